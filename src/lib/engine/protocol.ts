@@ -1,0 +1,235 @@
+/** What the page may ask of the engine's worker, and what the worker says unasked. No rows cross but those on screen. */
+import type { Profile, PublishedCut, Range, Span } from '$lib/columns/types';
+import type { FormatInfo, Rejection } from '$lib/formats/types';
+import type { Mapping } from '$lib/record/types';
+import type { Recipe, StepCount } from '$lib/recipe/types';
+
+export interface FieldSummary {
+  name: string;
+  type: string;
+  empty: number;
+  distinct: number;
+  /** A few values, shortened. */
+  examples: string[];
+}
+
+/** What was opened. `complete` is false while bytes still come in. */
+export interface DatasetSummary {
+  id: string;
+  name: string;
+  files: { name: string; bytes: number; format: FormatInfo; rows: number }[];
+  bytes: number;
+  rows: number;
+  complete: boolean;
+  fields: FieldSummary[];
+  mapping: Mapping;
+  profile: Profile;
+  rejected: { count: number; first: Rejection[] };
+  /** Columns measured (or being measured) on this dataset, in order of the list. */
+  columns: ColumnInfo[];
+}
+
+export interface ColumnInfo {
+  id: string;
+  ready: boolean;
+  /** 0–1 while it is measured; an estimate is shown until then (tokens). */
+  estimated: boolean;
+}
+
+/** A linked histogram. `all` counts every record; `kept` those that every *other* cut keeps. Bins are half open but the last. */
+export interface ColumnView {
+  id: string;
+  scale: 'linear' | 'log';
+  edges: Float64Array;
+  all: Uint32Array;
+  kept: Uint32Array;
+  /** Not measurable there (NaN). */
+  missing: number;
+  stats: ColumnStats;
+  /** The recipe's cut on this column, with its step. */
+  cut: (Range & { step: number }) | null;
+  /** Records this cut alone drops of those that reach it from every other cut. */
+  drops: number;
+  published: PublishedCut | null;
+  /** From the data itself: a robust percentile. */
+  suggested: (Range & { reason: string }) | null;
+}
+
+export interface ColumnStats {
+  count: number;
+  missing: number;
+  min: number;
+  p01: number;
+  p05: number;
+  p25: number;
+  p50: number;
+  p75: number;
+  p95: number;
+  p99: number;
+  max: number;
+  mean: number;
+}
+
+/** Classes of a category (label, source, language …): `all` before, `kept` after every step but balance, `final` after all, copies counted. */
+export interface CategoryView {
+  by: string;
+  names: string[];
+  all: Uint32Array;
+  kept: Uint32Array;
+  final: Uint32Array;
+}
+
+export interface Finding {
+  id: string;
+  severity: 1 | 2 | 3;
+  count: number;
+  /** Among the records the recipe still keeps. */
+  remaining: number;
+  /** Three places to show. */
+  examples: number[];
+  /** The step that cures it; null where only a look helps. */
+  cut: Recipe['steps'][number] | null;
+  /** Numbers for the message (a class's name and share, …). */
+  detail: Record<string, string | number>;
+}
+
+/** Everything that changes when the recipe does. */
+export interface Counts {
+  rows: number;
+  steps: StepCount[];
+  kept: number;
+  written: number;
+  splits: { train: number; validation: number; test: number } | null;
+  tokens: { before: number; after: number; estimated: boolean };
+  effectiveClasses: { before: number; after: number } | null;
+}
+
+export interface Views {
+  /** Grows with every change of table or recipe; older ones are thrown away. */
+  version: number;
+  counts: Counts;
+  columns: ColumnView[];
+  categories: CategoryView[];
+  findings: Finding[];
+}
+
+/** Which records the inspector asks for, newest request wins. */
+export interface RecordQuery {
+  /** All of the narrowing parts must hold. */
+  fate?: 'kept' | 'dropped';
+  /** Dropped by this step. */
+  step?: number;
+  column?: { id: string } & Range;
+  category?: { by: string; name: string };
+  finding?: string;
+  /** Substring of the raw text, case-insensitive for Latin. */
+  search?: string;
+  places?: number[];
+  /** `line`: nearest to the cut `at` on `column` first kept side then dropped side; else by place. */
+  order?: 'place' | 'column' | 'descending';
+  offset: number;
+  limit: number;
+}
+
+export interface InspectedRecord {
+  place: number;
+  key: string;
+  file: string;
+  line: number;
+  prompt: string;
+  response: string | null;
+  system: string;
+  turns: { role: string; text: string }[];
+  label: string | null;
+  source: string | null;
+  /** The record as JSON text, digits as they came. */
+  json: string;
+  spans: Span[];
+  findings: string[];
+  /** Step that dropped it, its column, value and cut; null when kept. */
+  fate: { step: number; column: string | null; value: number | null; cut: Range | null } | null;
+  copies: number;
+  split: string | null;
+  columns: Record<string, number | null>;
+}
+
+export interface RecordPage {
+  total: number;
+  records: InspectedRecord[];
+}
+
+/** Records on a line: just kept (nearest first) and just dropped. */
+export interface OnTheLine {
+  kept: { place: number; value: number }[];
+  dropped: { place: number; value: number }[];
+}
+
+/** A record before and after the text steps (normalise, redact), for their live preview. */
+export interface Preview {
+  changed: number;
+  sampled: number;
+  records: { place: number; field: string; before: string; after: string }[];
+}
+
+/**
+ * Answers for every position of one column's handle over about 500 steps, made on pointer-down and moved to the page.
+ * Row s of `table` holds the counts of all records with a value below `steps[s]`; a range is the difference of two rows.
+ */
+export interface DragIndex {
+  column: string;
+  /** Positions that are exact, ascending; the first is below every value, the last above. */
+  steps: Float64Array;
+  /** (steps + 1) × width prefix sums. Layout along the width: see `layout`. */
+  table: Uint32Array;
+  width: number;
+  /** Where each linked view's bins begin in a row; entry `kept` is one cell: records all other cuts keep. */
+  layout: { id: string; start: number; length: number }[];
+  /** Per entry of the layout: counts of records with no value in the dragged column (always inside). */
+  missing: Uint32Array;
+}
+
+export type TaskName = 'open' | 'columns' | 'tokens' | 'recipe' | 'export' | 'restore';
+export interface Progress {
+  task: TaskName;
+  done: number;
+  total: number;
+  /** Seconds; null while unknown. */
+  left: number | null;
+  finished: boolean;
+}
+
+export type OpenSource = { kind: 'file'; file: File } | { kind: 'url'; url: string } | { kind: 'stored' };
+
+/** Requests. Each may reject with an Error whose message is fit for the reader. */
+export interface EngineApi {
+  /** Resolves when the last byte was read and every cheap column is measured; events tell of the way. */
+  open(sources: OpenSource[]): Promise<DatasetSummary>;
+  setMapping(mapping: Mapping): Promise<DatasetSummary>;
+  setProfile(profile: Profile): Promise<DatasetSummary>;
+  /** Resolves with the exact views of this recipe; a newer call makes an older one reject with `Superseded`. */
+  setRecipe(recipe: Recipe): Promise<Views>;
+  beginDrag(column: string): Promise<DragIndex>;
+  records(query: RecordQuery): Promise<RecordPage>;
+  onTheLine(column: string, at: number, side: 'min' | 'max', limit: number): Promise<OnTheLine>;
+  preview(recipe: Recipe, step: number, limit: number): Promise<Preview>;
+  /** Lengths by class or language: percentiles of a column per class. */
+  byCategory(column: string, by: string): Promise<{ name: string; count: number; p05: number; p50: number; p95: number; max: number }[]>;
+  column(id: string): Promise<Float32Array>;
+  kept(): Promise<Uint8Array>;
+  /** Text of a suggested recipe (what `siftbook init` writes). */
+  suggest(): Promise<Recipe>;
+  rejections(offset: number, limit: number): Promise<Rejection[]>;
+  /** The files of the export: data per layout and split, ledger, manifest, recipe. */
+  exportFiles(recipe: Recipe, recipeText: string): Promise<{ name: string; blob: Blob }[]>;
+  /** Cancels the task in hand; what is measured stays. */
+  cancel(task: TaskName): Promise<void>;
+  /** Forgets the stored dataset. */
+  forget(): Promise<void>;
+}
+
+export interface EngineEvents {
+  progress: Progress;
+  dataset: DatasetSummary;
+  /** Views that changed without the page asking (rows or columns came in). */
+  views: Views;
+}

@@ -1,0 +1,67 @@
+import type { Batch } from '$lib/record/types';
+
+/** Bytes to read: a browser File, a file on disk, a response body. Slices are asked for in order and may be asked again. */
+export interface Source {
+  name: string;
+  /** Null for a stream whose end is not known (standard input): then only `stream` works. */
+  size: number | null;
+  slice(start: number, end: number): Promise<Uint8Array>;
+  stream(): ReadableStream<Uint8Array>;
+  /** The Blob itself where there is one (parquet-wasm reads it without copying). */
+  blob?: Blob;
+}
+
+export type RejectionCode = 'syntax' | 'encoding' | 'shape' | 'value' | 'truncated';
+
+/** A record that could not be read: where, and why in words a user can act on. */
+export interface Rejection {
+  file: number;
+  /** 1-based. */
+  line: number;
+  /** Byte offset in the decompressed file. */
+  offset: number;
+  code: RejectionCode;
+  reason: string;
+}
+
+export type FormatName = 'jsonl' | 'json' | 'csv' | 'parquet' | 'arrow';
+
+export interface FormatInfo {
+  name: FormatName;
+  /** `utf-8`, `utf-16le`, `utf-16be`, `gb18030`; `binary` for Parquet and Arrow. */
+  encoding: string;
+  /** `gzip` or null. */
+  compression: 'gzip' | null;
+  /** CSV's separator, header and quote; the JSON array's shape (`array`, `columns`, `list in KEY`). */
+  detail: Record<string, string | boolean>;
+}
+
+export interface ReadOptions {
+  /** Default 65,536. The first batches are smaller, so that something is on screen early. */
+  batchRows?: number;
+  /** Index of this file and place of its first record. */
+  file?: number;
+  first?: number;
+  signal?: AbortSignal;
+}
+
+/** One step of reading. `bytesRead` counts bytes of the file as stored (compressed ones where it is gzipped). */
+export interface ReadChunk {
+  format: FormatInfo;
+  batch: Batch | null;
+  rejected: Rejection[];
+  bytesRead: number;
+}
+
+/** A file of which nothing can be read. The message names the place and the remedy. */
+export class UnreadableError extends Error {
+  constructor(
+    message: string,
+    readonly code: RejectionCode,
+    readonly offset: number,
+    readonly line = 1,
+  ) {
+    super(message);
+    this.name = 'UnreadableError';
+  }
+}

@@ -1,0 +1,117 @@
+/** The recipe: an ordered list of steps, each one key, and what a run of it yields. */
+
+export type UnicodeForm = 'NFC' | 'NFKC' | 'NFD' | 'NFKD';
+/** Texts a step works on: mapped roles, or field names of the file. */
+export type Where = string[];
+
+export interface NormaliseStep {
+  unicode?: UnicodeForm;
+  strip?: ('control' | 'zero-width' | 'bidi' | 'html' | 'emoji' | 'urls')[];
+  collapse?: ('spaces' | 'newlines')[];
+  /** Full-width ASCII forms to plain ones. */
+  'full-width'?: boolean;
+  on?: Where;
+}
+export interface RedactStep {
+  /** Span kinds: email phone id-card-cn bank-card ip iban ssn-us secret. */
+  kinds: string[];
+  /** `{kind}` stands for the kind. Default `[{kind}]`. */
+  with?: string;
+  on?: Where;
+}
+export interface CutStep {
+  column: string;
+  min?: number;
+  max?: number;
+}
+export interface ExactStep {
+  /** `prompt`, `response`, `label`, `system` or field names. Of each group the first in the file stays. */
+  on: Where;
+}
+export interface RelabelStep {
+  /** Old path (levels joined by `/`) → new path. */
+  merge: Record<string, string>;
+}
+export interface BalanceStep {
+  /** `label`, `label:1` (first level only), `source`, `language`, or a field name. */
+  by: string;
+  mode?: 'natural' | 'uniform' | 'temperature' | 'cap' | 'per-class';
+  /** p ∝ n^(1/T). */
+  temperature?: number;
+  cap?: number;
+  'per-class'?: number;
+  /** Target of single classes, over the mode. */
+  counts?: Record<string, number>;
+  /** Whole epoch size for uniform and temperature; default: what is there. */
+  total?: number;
+  /** Over-sampling: classes short of their target are repeated. Default false. */
+  over?: boolean;
+}
+export interface SplitStep {
+  train: number;
+  validation?: number;
+  test?: number;
+  stratify?: string;
+  /** Records of one group never straddle: `exact` (equal prompts, the default), `none`, or a field name. */
+  group?: string;
+}
+export type Step =
+  | { normalise: NormaliseStep }
+  | { redact: RedactStep }
+  | { cut: CutStep }
+  | { exact: ExactStep }
+  | { relabel: RelabelStep }
+  | { balance: BalanceStep }
+  | { split: SplitStep };
+export type StepKind = 'normalise' | 'redact' | 'cut' | 'exact' | 'relabel' | 'balance' | 'split';
+
+export interface ExportTarget {
+  layout: string;
+  dir?: string;
+}
+export interface RecipeSource {
+  /** Layout name; default detected. */
+  format?: string;
+  map?: Record<string, string | string[]>;
+}
+export interface Recipe {
+  siftbook: 1;
+  seed: number;
+  source?: RecipeSource;
+  steps: Step[];
+  export?: ExportTarget[];
+}
+
+/** A fault in a recipe's text; lines and columns are 1-based. */
+export interface RecipeProblem {
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** Records in = kept + dropped, at every step. */
+export interface StepCount {
+  index: number;
+  step: StepKind;
+  in: number;
+  kept: number;
+  dropped: number;
+}
+
+export const KEPT = 0xffff;
+export const SPLITS = ['train', 'validation', 'test'] as const;
+
+/** Where every record went. */
+export interface Decision {
+  /** Per record: index of the first step that dropped it, or KEPT. */
+  fate: Uint16Array;
+  /** Per record: times it is written (0 when dropped; above 1 only by over-sampling). */
+  copies: Uint16Array;
+  /** Per record: index into SPLITS, or 255 where there is no split or the record was dropped. */
+  split: Uint8Array;
+  steps: StepCount[];
+  /** Records kept, and records written (with copies), in all and per split. */
+  kept: number;
+  written: number;
+  splits: { train: number; validation: number; test: number } | null;
+}
