@@ -6,9 +6,7 @@ export default defineConfig({
   plugins: [svelte()],
   resolve: {
     alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) },
-    conditions: ['browser'],
   },
-  ssr: { resolve: { conditions: ['node', 'import', 'module', 'default'] } },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/bench/**'],

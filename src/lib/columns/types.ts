@@ -16,17 +16,7 @@ export interface Range {
 }
 
 export type Unit =
-  | 'characters'
-  | 'words'
-  | 'tokens'
-  | 'turns'
-  | 'ratio'
-  | 'count'
-  | 'grade'
-  | 'flag'
-  | 'code'
-  | 'rank'
-  | 'score';
+  'characters' | 'words' | 'tokens' | 'turns' | 'ratio' | 'count' | 'grade' | 'flag' | 'code' | 'rank' | 'score';
 
 export type Group =
   | 'length'

@@ -213,7 +213,10 @@ export interface EngineApi {
   onTheLine(column: string, at: number, side: 'min' | 'max', limit: number): Promise<OnTheLine>;
   preview(recipe: Recipe, step: number, limit: number): Promise<Preview>;
   /** Lengths by class or language: percentiles of a column per class. */
-  byCategory(column: string, by: string): Promise<{ name: string; count: number; p05: number; p50: number; p95: number; max: number }[]>;
+  byCategory(
+    column: string,
+    by: string,
+  ): Promise<{ name: string; count: number; p05: number; p50: number; p95: number; max: number }[]>;
   column(id: string): Promise<Float32Array>;
   kept(): Promise<Uint8Array>;
   /** Text of a suggested recipe (what `siftbook init` writes). */

@@ -29,14 +29,7 @@ export interface Batch {
 }
 
 export type LayoutName =
-  | 'alpaca'
-  | 'sharegpt'
-  | 'messages'
-  | 'prompt-completion'
-  | 'question-answer'
-  | 'classification'
-  | 'pairs'
-  | 'fields';
+  'alpaca' | 'sharegpt' | 'messages' | 'prompt-completion' | 'question-answer' | 'classification' | 'pairs' | 'fields';
 
 /** Which fields carry what. A field is named by its key; `a.b` reaches into an object unless a key is literally `a.b`. */
 export interface Mapping {
