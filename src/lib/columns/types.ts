@@ -67,3 +67,19 @@ export interface Column {
   /** The stretches of text that made `measure` say so. */
   spans?(subject: Subject): Span[];
 }
+
+/** Order statistics of a column over the records where it is measurable. */
+export interface ColumnStats {
+  count: number;
+  missing: number;
+  min: number;
+  p01: number;
+  p05: number;
+  p25: number;
+  p50: number;
+  p75: number;
+  p95: number;
+  p99: number;
+  max: number;
+  mean: number;
+}

@@ -1,6 +1,7 @@
 /** What the page may ask of the engine's worker, and what the worker says unasked. No rows cross but those on screen. */
-import type { Profile, PublishedCut, Range, Span } from '$lib/columns/types';
+import type { ColumnStats, Profile, PublishedCut, Range, Span } from '$lib/columns/types';
 import type { FormatInfo, Rejection } from '$lib/formats/types';
+import type { Finding } from '$lib/health/types';
 import type { Mapping } from '$lib/record/types';
 import type { Recipe, StepCount } from '$lib/recipe/types';
 
@@ -55,21 +56,6 @@ export interface ColumnView {
   suggested: (Range & { reason: string }) | null;
 }
 
-export interface ColumnStats {
-  count: number;
-  missing: number;
-  min: number;
-  p01: number;
-  p05: number;
-  p25: number;
-  p50: number;
-  p75: number;
-  p95: number;
-  p99: number;
-  max: number;
-  mean: number;
-}
-
 /** Classes of a category (label, source, language …): `all` before, `kept` after every step but balance, `final` after all, copies counted. */
 export interface CategoryView {
   by: string;
@@ -77,20 +63,6 @@ export interface CategoryView {
   all: Uint32Array;
   kept: Uint32Array;
   final: Uint32Array;
-}
-
-export interface Finding {
-  id: string;
-  severity: 1 | 2 | 3;
-  count: number;
-  /** Among the records the recipe still keeps. */
-  remaining: number;
-  /** Three places to show. */
-  examples: number[];
-  /** The step that cures it; null where only a look helps. */
-  cut: Recipe['steps'][number] | null;
-  /** Numbers for the message (a class's name and share, …). */
-  detail: Record<string, string | number>;
 }
 
 /** Everything that changes when the recipe does. */
