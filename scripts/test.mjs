@@ -1,0 +1,66 @@
+// Every check of the project: format, lint, types, unit tests, build, the page in a real browser.
+// `npm test -- unit` runs one part: lint, check, unit, build or e2e.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, installBrowser, installPackages, root } from './setup.mjs';
+
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+function run(name, command, args, env = {}) {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  console.log(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  return status === 0;
+}
+
+function check(name, args) {
+  total[run(name, 'npm', ['run', '--silent', ...args]) ? 'passed' : 'failed'] += 1;
+}
+
+function vitest(name, config, env) {
+  const report = join(root, '.cache', `${name}.json`);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  rmSync(report, { force: true });
+  const args = [
+    'vitest',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  const fine = run(name, 'npx', args, env);
+  let counted = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
+  try {
+    counted = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    console.error(`${name}: no report was written`);
+  }
+  total.passed += counted.numPassedTests;
+  total.skipped += counted.numPendingTests;
+  total.failed += counted.numFailedTests;
+  if ((!fine && counted.numFailedTests === 0) || counted.numPassedTests === 0) total.failed += 1;
+}
+
+installPackages();
+const parts = {
+  lint: () => check('lint', ['lint']),
+  check: () => check('types', ['check']),
+  unit: () => {
+    build();
+    vitest('unit', 'vitest.config.ts');
+  },
+  e2e: async () => {
+    const browser = await installBrowser();
+    build();
+    vitest('e2e', 'vitest.e2e.config.ts', { SIFTBOOK_CHROME: browser });
+  },
+};
+for (const [name, part] of Object.entries(parts)) if (!wanted.length || wanted.includes(name)) await part();
+
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed ? 1 : 0);
