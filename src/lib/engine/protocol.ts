@@ -83,10 +83,17 @@ export interface Views {
   columns: ColumnView[];
   categories: CategoryView[];
   findings: Finding[];
+  /** The worker's own milliseconds for these views; the page puts it into `siftbook:cut` as `detail.work`. */
+  work: number;
 }
 
-/** Which records the inspector asks for, newest request wins. */
+/**
+ * Which records are asked for. Within a lane the newest request wins (the older rejects with `Superseded`); requests by
+ * `places` never overtake each other.
+ */
 export interface RecordQuery {
+  /** Independent lists name a lane each, so that they do not overtake each other. Default: the inspector's. */
+  lane?: string;
   /** All of the narrowing parts must hold. */
   fate?: 'kept' | 'dropped';
   /** Dropped by this step. */
@@ -144,19 +151,23 @@ export interface Preview {
 }
 
 /**
- * Answers for every position of one column's handle over about 500 steps, made on pointer-down and moved to the page.
- * Row s of `table` holds the counts of all records with a value below `steps[s]`; a range is the difference of two rows.
+ * Answers for every position of one column's handles, about 500 of them, made on pointer-down and moved to the page.
+ * Look it up with `lookupDrag` of `engine/drag.ts`, and let handles take only values of `snapDrag`: those are exact.
+ * `table` has 2 × steps + 2 rows of prefix sums: row 2k + 1 counts the records with a value below `steps[k]`, row 2k + 2
+ * those with a value up to and including it; a range is the difference of two rows.
  */
 export interface DragIndex {
   column: string;
-  /** Positions that are exact, ascending; the first is below every value, the last above. */
+  /** Positions that are exact, ascending; the first is at or below every value, the last at or above. */
   steps: Float64Array;
-  /** (steps + 1) × width prefix sums. Layout along the width: see `layout`. */
   table: Uint32Array;
   width: number;
-  /** Where each linked view's bins begin in a row; entry `kept` is one cell: records all other cuts keep. */
+  /**
+   * Where each linked view's bins begin in a row; entry `kept` is one cell: records all other cuts keep. Columns' entries
+   * have their id, categories' `category:BY`. The dragged column itself is absent: its own bins do not change.
+   */
   layout: { id: string; start: number; length: number }[];
-  /** Per entry of the layout: counts of records with no value in the dragged column (always inside). */
+  /** `width` cells: counts of records with no value in the dragged column (always inside). */
   missing: Uint32Array;
 }
 
@@ -171,6 +182,19 @@ export interface Progress {
 }
 
 export type OpenSource = { kind: 'file'; file: File } | { kind: 'url'; url: string } | { kind: 'stored' };
+
+export interface Notice {
+  code: 'storage-full' | 'storage-blocked' | 'worker';
+  /** English; the page has its own words by code. */
+  message: string;
+}
+
+/** What was kept in the browser's private file system at the last visit. */
+export interface Restorable {
+  name: string;
+  bytes: number;
+  recipeText: string | null;
+}
 
 /** Requests. Each may reject with an Error whose message is fit for the reader. */
 export interface EngineApi {
@@ -198,11 +222,19 @@ export interface EngineApi {
   exportFiles(recipe: Recipe, recipeText: string): Promise<{ name: string; blob: Blob }[]>;
   /** Cancels the task in hand; what is measured stays. */
   cancel(task: TaskName): Promise<void>;
-  /** Forgets the stored dataset. */
+  /** Forgets the stored dataset and recipe. */
   forget(): Promise<void>;
+  /** Keeps the recipe's text beside the stored dataset; the last one counts. Never rejects for want of storage. */
+  saveRecipe(text: string): Promise<void>;
+  /** What `open([{kind: 'stored'}])` would bring back; null where nothing is kept or storage is blocked. */
+  restored(): Promise<Restorable | null>;
+  /** Resolves when nothing is running: all columns measured, views of the newest recipe made, dataset stored. */
+  idle(): Promise<void>;
 }
 
 export interface EngineEvents {
+  /** Something the user should know that stops nothing (storage is full or blocked, a worker had to be replaced). */
+  notice: Notice;
   progress: Progress;
   dataset: DatasetSummary;
   /** Views that changed without the page asking (rows or columns came in). */

@@ -1,0 +1,245 @@
+/**
+ * All answers to "where may this handle go": prefix sums over the positions of a dragged column. Made in the worker on
+ * pointer-down, moved to the page, looked up per move without allocating.
+ */
+import { bitOf, SHARED, SINGLE_BITS, type Linked } from './linked';
+import type { DragIndex } from './protocol';
+
+/** As many positions as a handle's track has pixels, about. */
+export const POSITIONS = 500;
+
+/**
+ * Positions over [min, max] a handle may take: whole numbers for whole columns, else round decimals; spread evenly along a
+ * linear axis or a logarithmic one. The first is at or below `min`, the last at or above `max`. `always`: values that must be
+ * among them (the cut as it stands, published cuts).
+ */
+export function dragSteps(
+  min: number,
+  max: number,
+  kind: 'linear' | 'log',
+  whole: boolean,
+  always: readonly number[] = [],
+  positions = POSITIONS,
+): Float64Array {
+  const steps = new Set<number>(always.filter((value) => Number.isFinite(value)));
+  if (!(max >= min)) return Float64Array.from(steps.size ? [...steps].sort((a, b) => a - b) : [0]);
+  if (whole) {
+    const low = Math.floor(min);
+    const high = Math.ceil(max);
+    for (let i = 0; i <= positions; i++) {
+      const share = i / positions;
+      const value =
+        kind === 'log'
+          ? Math.exp(Math.log(low + 1) + share * Math.log((high + 1) / (low + 1))) - 1
+          : low + share * (high - low);
+      steps.add(Math.round(value));
+    }
+    steps.add(low).add(high);
+  } else if (kind === 'log' && min > 0) {
+    for (let i = 0; i <= positions; i++) steps.add(Number((min * (max / min) ** (i / positions)).toPrecision(3)));
+    steps.add(roundOut(min, -1)).add(roundOut(max, 1));
+  } else {
+    const size = decimalStep((max - min) / positions);
+    const low = Math.floor(min / size);
+    const high = Math.ceil(max / size);
+    const digits = Math.max(0, -Math.floor(Math.log10(size)));
+    for (let i = low; i <= high; i++) steps.add(Number((i * size).toFixed(digits)));
+  }
+  return Float64Array.from(steps).sort();
+}
+
+function roundOut(value: number, way: -1 | 1): number {
+  const rounded = Number(value.toPrecision(3));
+  const beyond = way < 0 ? rounded <= value : rounded >= value;
+  return beyond ? rounded : Number((rounded + way * 10 ** (Math.floor(Math.log10(value)) - 2)).toPrecision(4));
+}
+
+function decimalStep(x: number): number {
+  if (!(x > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(x));
+  const lead = x / power;
+  return (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1) * power;
+}
+
+/** What the layout calls a view; null leaves it out of the index. */
+export type ViewNames = readonly (string | null)[];
+
+/**
+ * The index of one cut of `linked` (or, with `cut` -1, of a column not yet cut, whose values are given), at `steps`.
+ * Rows that fail another cut count only in that cut's own view, as in `linked`.
+ */
+export function buildDrag(
+  linked: Linked,
+  cut: number,
+  values: Float32Array,
+  ownView: number,
+  column: string,
+  names: ViewNames,
+  steps: Float64Array,
+): DragIndex {
+  const { table, mask } = linked;
+  const { bins, width: views, rows } = table;
+  const layout: DragIndex['layout'] = [{ id: 'kept', start: 0, length: 1 }];
+  const target = new Int32Array(views);
+  const shown: number[] = [];
+  let width = 1;
+  for (let view = 0; view < views; view++) {
+    const name = view === ownView ? null : names[view];
+    if (name === null) {
+      target[view] = -1;
+      continue;
+    }
+    const cells = table.starts[view + 1] - table.starts[view];
+    layout.push({ id: name, start: width, length: cells - 1 });
+    target[view] = width;
+    width += cells;
+    shown.push(view);
+  }
+  const views_ = Int32Array.from(shown);
+  const targets = Int32Array.from(shown, (view) => target[view]);
+  const classes = 2 * steps.length + 1;
+  const sums = new Uint32Array((classes + 1) * width);
+  const missing = new Uint32Array(width);
+  const classOf = classifier(steps);
+  const own = cut < 0 ? 0 : bitOf(cut);
+  const owner = ownerOf(linked, cut);
+
+  for (let row = 0; row < rows; row++) {
+    const others = own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own;
+    if (others !== 0 && (others & (others - 1)) !== 0) continue;
+    const value = values[row];
+    const gone = value !== value;
+    const cells = gone ? missing : sums;
+    const base = gone ? 0 : (classOf(value) + 1) * width;
+    if (others === 0) {
+      cells[base]++;
+      for (let i = 0, at = row * views; i < views_.length; i++) cells[base + targets[i] + bins[at + views_[i]]]++;
+    } else {
+      const view = owner.alone(row, others);
+      if (view >= 0 && target[view] >= 0) cells[base + target[view] + bins[row * views + view]]++;
+    }
+  }
+  for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
+  return { column, steps, table: sums, width, layout, missing };
+}
+
+/** Who owns a mask, where cut `dragged` is left out of account. */
+function ownerOf(linked: Linked, dragged: number) {
+  const { cuts } = linked;
+  const shared = (row: number): number => {
+    let failing = -1;
+    for (let index = SINGLE_BITS; index < cuts.length; index++) {
+      if (index === dragged) continue;
+      const { values, min, max } = cuts[index];
+      const value = values[row];
+      if (!(value < min || value > max)) continue;
+      if (failing !== -1) return -2;
+      failing = index;
+    }
+    return failing;
+  };
+  return {
+    /** The mask of a row without the dragged cut, where that one shares its bit. */
+    without: (row: number, mask: number) => (mask & SHARED && shared(row) === -1 ? mask & ~SHARED : mask),
+    alone: (row: number, others: number): number => {
+      if (others !== SHARED) return cuts[31 - Math.clz32(others)].view;
+      const index = shared(row);
+      return index < 0 ? -1 : cuts[index].view;
+    },
+  };
+}
+
+const float = new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+
+/**
+ * The class of a value among steps: 2k + 1 when it equals step k as float32, 2k when it lies below step k and above step
+ * k - 1. A table over the upper 16 bits of the float32 starts the search.
+ */
+function classifier(steps: Float64Array): (value: number) => number {
+  const at = Float32Array.from(steps);
+  const n = at.length;
+  const search = (value: number) => {
+    let low = 0;
+    let high = n;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const first = new Uint16Array(65536);
+  for (let high = 0; high < 65536; high++) {
+    word[0] = high < 0x8000 ? high << 16 : (high << 16) | 0xffff;
+    first[high] = float[0] !== float[0] ? 0 : search(float[0]);
+  }
+  return (value) => {
+    float[0] = value;
+    let k = first[word[0] >>> 16];
+    while (k < n && at[k] < value) k++;
+    return k < n && at[k] === value ? 2 * k + 1 : 2 * k;
+  };
+}
+
+/** Where `lookupDrag` writes; made once per drag. */
+export interface DragCounts {
+  /** Records kept by every cut. */
+  kept: number;
+  /** One row, laid out as the index says. */
+  cells: Uint32Array;
+  /** The part of `cells` of each view, by the layout's ids. */
+  views: Map<string, Uint32Array>;
+}
+
+/** Memory for the answers of one index. */
+export function dragCounts(index: DragIndex): DragCounts {
+  const cells = new Uint32Array(index.width);
+  return {
+    kept: 0,
+    cells,
+    views: new Map(index.layout.map(({ id, start, length }) => [id, cells.subarray(start, start + length)])),
+  };
+}
+
+/** The position nearest to `value`: the only values a handle may take while it is dragged. */
+export function snapDrag(index: DragIndex, value: number): number {
+  const { steps } = index;
+  const k = lowerBound(steps, value);
+  if (k === steps.length) return steps[k - 1];
+  return k > 0 && value - steps[k - 1] <= steps[k] - value ? steps[k - 1] : steps[k];
+}
+
+/** Number of steps below `value`. */
+function lowerBound(steps: Float64Array, value: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Counts with the dragged column cut to [min, max] (∓Infinity or undefined for an open end), written into `into` and
+ * returned. Exact where both ends are steps; else the nearest step stands for them.
+ */
+export function lookupDrag(
+  index: DragIndex,
+  min: number | undefined,
+  max: number | undefined,
+  into: DragCounts,
+): DragCounts {
+  const { steps, table, width, missing } = index;
+  const { cells } = into;
+  const n = steps.length;
+  const low = min === undefined || min === -Infinity ? 0 : 2 * lowerBound(steps, snapDrag(index, min)) + 1;
+  const high = max === undefined || max === Infinity ? 2 * n + 1 : 2 * lowerBound(steps, snapDrag(index, max)) + 2;
+  const a = low * width;
+  const b = Math.max(low, high) * width;
+  for (let i = 0; i < width; i++) cells[i] = table[b + i] - table[a + i] + missing[i];
+  into.kept = cells[0];
+  return into;
+}

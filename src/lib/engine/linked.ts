@@ -1,0 +1,164 @@
+/**
+ * Linked histograms. Every row has one byte per view (its bin) in row-major order and a mask with one bit per cut it fails.
+ * A row touches all views while its mask is empty, and only the view of cut i while the mask is bit i alone: so each view
+ * shows what every *other* cut keeps.
+ */
+
+/** One bit each for the first 31 cuts; all further ones share the last. */
+export const SINGLE_BITS = 31;
+export const SHARED = 1 << 31;
+
+/** A range over a float32 column; values outside fail, NaN never does. */
+export interface MaskCut {
+  values: Float32Array;
+  /** Already rounded to float32; open ends are ∓Infinity. */
+  min: number;
+  max: number;
+  /** Index of the view it belongs to; -1 where no view shows it. */
+  view: number;
+}
+
+/** Bins of all views. A view's cells are its bins and, last, the one of rows without a value. */
+export interface LinkedTable {
+  rows: number;
+  /** Number of views: bytes per row. */
+  width: number;
+  bins: Uint8Array;
+  /** Per view its first cell among the counts; entry `width` is the number of cells. */
+  starts: Uint32Array;
+}
+
+/** A table of views with `sizes[v]` bins each (at most 255); rows are to be filled in. */
+export function linkedTable(rows: number, sizes: readonly number[]): LinkedTable {
+  const starts = new Uint32Array(sizes.length + 1);
+  sizes.forEach((size, view) => {
+    if (size > 255) throw new RangeError(`A linked view has at most 255 bins, not ${size}.`);
+    starts[view + 1] = starts[view] + size + 1;
+  });
+  return { rows, width: sizes.length, bins: new Uint8Array(rows * sizes.length), starts };
+}
+
+/** Bit of the i-th cut. */
+export function bitOf(cut: number): number {
+  return cut < SINGLE_BITS ? 1 << cut : SHARED;
+}
+
+/** Does `value` fail the cut? */
+export function fails(cut: MaskCut, value: number): boolean {
+  return value < cut.min || value > cut.max;
+}
+
+export interface Linked {
+  table: LinkedTable;
+  cuts: MaskCut[];
+  /** Per row one bit per cut that it fails. `blocked` rows have bits no view owns. */
+  mask: Int32Array;
+  /** Per cell: rows every other cut keeps. */
+  counts: Uint32Array;
+  /** Rows that every cut keeps. */
+  kept: number;
+}
+
+/**
+ * Masks and counts by a full pass. `blocked`: 1 where a step that is no cut (exact) drops the row; such a row is in no
+ * view. It takes the bit after the cuts' own, or the shared one.
+ */
+export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Uint8Array | null = null): Linked {
+  const mask = new Int32Array(table.rows);
+  cuts.forEach((cut, index) => {
+    const { values, min, max } = cut;
+    const bit = bitOf(index);
+    for (let row = 0; row < table.rows; row++) {
+      const value = values[row];
+      if (value < min || value > max) mask[row] |= bit;
+    }
+  });
+  if (blocked) {
+    // Two bits at once can never be a single own bit.
+    for (let row = 0; row < table.rows; row++) if (blocked[row]) mask[row] |= SHARED | 1 | (1 << 30);
+  }
+  const linked: Linked = { table, cuts, mask, counts: new Uint32Array(table.starts[table.width]), kept: 0 };
+  recount(linked);
+  return linked;
+}
+
+/** The view a row with exactly this mask touches alone; -1 for none. */
+function ownView(linked: Linked, mask: number, row: number): number {
+  if (mask !== SHARED) return linked.cuts[31 - Math.clz32(mask)].view;
+  let view = -1;
+  for (let index = SINGLE_BITS; index < linked.cuts.length; index++) {
+    const cut = linked.cuts[index];
+    if (!fails(cut, cut.values[row])) continue;
+    if (view !== -1) return -1;
+    view = cut.view;
+    if (view === -1) return -1;
+  }
+  return view;
+}
+
+/** Counts afresh from the masks. */
+export function recount(linked: Linked): void {
+  const { table, mask, counts } = linked;
+  const { bins, width, rows } = table;
+  const starts = table.starts.subarray(0, width);
+  counts.fill(0);
+  let kept = 0;
+  for (let row = 0; row < rows; row++) {
+    const m = mask[row];
+    if (m === 0) {
+      kept++;
+      for (let view = 0, at = row * width; view < width; view++, at++) counts[starts[view] + bins[at]]++;
+    } else if ((m & (m - 1)) === 0) {
+      const view = ownView(linked, m, row);
+      if (view >= 0) counts[starts[view] + bins[row * width + view]]++;
+    }
+  }
+  linked.kept = kept;
+}
+
+/**
+ * Moves one cut to a new range, touching only the rows that change sides. Equal to `linkAll` with the new range.
+ * Cuts that share a bit fall back to a full pass.
+ */
+export function moveCut(linked: Linked, index: number, min: number, max: number): void {
+  const cut = linked.cuts[index];
+  const next = { ...cut, min, max };
+  const { table, mask, counts } = linked;
+  linked.cuts = linked.cuts.with(index, next);
+  if (index >= SINGLE_BITS) {
+    remask(linked);
+    return recount(linked);
+  }
+  const bit = bitOf(index);
+  const { bins, width, rows } = table;
+  const starts = table.starts.subarray(0, width);
+  const { values } = cut;
+  const { min: min0, max: max0 } = cut;
+  for (let row = 0; row < rows; row++) {
+    const value = values[row];
+    const now = value < min || value > max;
+    if ((value < min0 || value > max0) === now) continue;
+    const m = mask[row];
+    const others = m & ~bit;
+    mask[row] = m ^ bit;
+    if (others === 0) {
+      const by = now ? -1 : 1;
+      linked.kept += by;
+      for (let view = 0, at = row * width; view < width; view++, at++)
+        if (view !== cut.view) counts[starts[view] + bins[at]] += by;
+    } else if ((others & (others - 1)) === 0) {
+      const view = ownView(linked, others, row);
+      if (view >= 0) counts[starts[view] + bins[row * width + view]] += now ? -1 : 1;
+    }
+  }
+}
+
+function remask(linked: Linked): void {
+  const { mask, cuts } = linked;
+  for (let row = 0; row < mask.length; row++) {
+    let failsAny = false;
+    for (let index = SINGLE_BITS; index < cuts.length && !failsAny; index++)
+      failsAny = fails(cuts[index], cuts[index].values[row]);
+    mask[row] = failsAny ? mask[row] | SHARED : mask[row] & ~SHARED;
+  }
+}
