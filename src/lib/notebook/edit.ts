@@ -1,0 +1,127 @@
+import type { Range } from '$lib/columns/types';
+import type { Recipe, Step, StepKind } from '$lib/recipe/types';
+
+/** The order a recipe reads best in: texts are cleaned before they are measured, and shares are drawn from what remains. */
+const RANK: Record<StepKind, number> = {
+  normalise: 0,
+  redact: 1,
+  cut: 2,
+  exact: 3,
+  relabel: 4,
+  balance: 5,
+  split: 6,
+};
+
+/** A step taken out for the moment; it stands before the recipe's step of that index. */
+export interface Paused {
+  before: number;
+  step: Step;
+}
+
+/** A recipe and the steps that are switched off. */
+export interface Draft {
+  recipe: Recipe;
+  paused: Paused[];
+}
+
+/** The one key of a step. */
+export function kindOf(step: Step): StepKind {
+  return Object.keys(step)[0] as StepKind;
+}
+
+export function emptyRecipe(): Recipe {
+  return { siftbook: 1, seed: 7, steps: [] };
+}
+
+/** Where a new step of this kind belongs: behind the last step that should stand before it. */
+export function placeFor(steps: readonly Step[], kind: StepKind): number {
+  let place = 0;
+  steps.forEach((step, i) => {
+    if (RANK[kindOf(step)] <= RANK[kind]) place = i + 1;
+  });
+  return place;
+}
+
+/** Index of the first cut on a column, or -1. */
+export function cutIndex(steps: readonly Step[], column: string): number {
+  return steps.findIndex((step) => 'cut' in step && step.cut.column === column);
+}
+
+function withSteps(draft: Draft, steps: Step[], paused: Paused[]): Draft {
+  return { recipe: { ...draft.recipe, steps }, paused };
+}
+
+/** Puts a step in (at its usual place, or before the step `at`). */
+export function inserted(draft: Draft, step: Step, at?: number): { draft: Draft; index: number } {
+  const index = at ?? placeFor(draft.recipe.steps, kindOf(step));
+  const steps = [...draft.recipe.steps.slice(0, index), step, ...draft.recipe.steps.slice(index)];
+  const paused = draft.paused.map((p) => (p.before > index ? { ...p, before: p.before + 1 } : p));
+  return { draft: withSteps(draft, steps, paused), index };
+}
+
+export function removed(draft: Draft, index: number): Draft {
+  const paused = draft.paused.map((p) => (p.before > index ? { ...p, before: p.before - 1 } : p));
+  return withSteps(
+    draft,
+    draft.recipe.steps.filter((_, i) => i !== index),
+    paused,
+  );
+}
+
+export function replaced(draft: Draft, index: number, step: Step): Draft {
+  return withSteps(
+    draft,
+    draft.recipe.steps.map((old, i) => (i === index ? step : old)),
+    draft.paused,
+  );
+}
+
+/** Moves the step at `from` so that it stands at `to` afterwards. */
+export function moved(draft: Draft, from: number, to: number): Draft {
+  const steps = [...draft.recipe.steps];
+  const [step] = steps.splice(from, 1);
+  steps.splice(Math.max(0, Math.min(steps.length, to)), 0, step);
+  return withSteps(draft, steps, draft.paused);
+}
+
+/** Switches a step off without forgetting it. */
+export function paused(draft: Draft, index: number): Draft {
+  const step = draft.recipe.steps[index];
+  const out = removed(draft, index);
+  const at = draft.paused.findIndex((p) => p.before > index);
+  const list = [...out.paused];
+  list.splice(at < 0 ? list.length : at, 0, { before: index, step });
+  return { ...out, paused: list };
+}
+
+/** Switches a step on again, where it stood. */
+export function resumed(draft: Draft, which: number): Draft {
+  const { before, step } = draft.paused[which];
+  const rest = { ...draft, paused: draft.paused.filter((_, i) => i !== which) };
+  const out = inserted(rest, step, Math.min(before, draft.recipe.steps.length));
+  return {
+    ...out.draft,
+    paused: out.draft.paused.map((p, i) => (i >= which && p.before === before ? { ...p, before: before + 1 } : p)),
+  };
+}
+
+/** Sets, changes or (null, or a range open at both ends) takes away the cut on a column. */
+export function withCut(draft: Draft, column: string, range: Range | null): Draft {
+  const index = cutIndex(draft.recipe.steps, column);
+  const empty = !range || (range.min === undefined && range.max === undefined);
+  if (empty) return index < 0 ? draft : removed(draft, index);
+  const cut: Step = { cut: { column, ...ordered(range) } };
+  return index < 0 ? inserted(draft, cut).draft : replaced(draft, index, cut);
+}
+
+/** A range with only the ends it has, the smaller one first. */
+export function ordered(range: Range): Range {
+  const { min, max } = range;
+  if (min !== undefined && max !== undefined) return min <= max ? { min, max } : { min: max, max: min };
+  return min !== undefined ? { min } : max !== undefined ? { max } : {};
+}
+
+/** Is it the same recipe, key for key? */
+export function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,66 @@
+import type { Paused } from './edit';
+import type { Recipe } from '$lib/recipe/types';
+
+/** What stands behind the `#` of the address: the recipe as JSON, in letters that survive mail programs (base64url of UTF-8). */
+export function toHash(recipe: Recipe): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(recipe));
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return '#' + btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** Text of the recipe behind the `#` (JSON), or null where there is none that can be read. Plain JSON and YAML pass too. */
+export function fromHash(hash: string): string | null {
+  const raw = hash.replace(/^#/, '');
+  if (!raw) return null;
+  try {
+    if (/^[\w-]+$/.test(raw)) {
+      const binary = atob(raw.replace(/-/g, '+').replace(/_/g, '/'));
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
+      if (text.startsWith('{')) return text;
+    }
+  } catch {
+    // Not ours: perhaps the recipe itself.
+  }
+  try {
+    const plain = decodeURIComponent(raw);
+    return plain.includes('siftbook') ? plain : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What the page keeps of the user's work beside the dataset. */
+export interface Saved {
+  dataset: string;
+  recipe: Recipe;
+  paused: Paused[];
+}
+
+const FILE = 'recipe.json';
+
+/** Keeps the work in the browser's private file system; false where that is not possible. */
+export async function save(work: Saved): Promise<boolean> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle(FILE, { create: true });
+    const writer = await handle.createWritable();
+    await writer.write(JSON.stringify(work));
+    await writer.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What was kept, or null. */
+export async function load(): Promise<Saved | null> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const file = await (await root.getFileHandle(FILE)).getFile();
+    const work = JSON.parse(await file.text()) as Saved;
+    return work && typeof work === 'object' && Array.isArray(work.recipe?.steps) ? work : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,509 @@
+import { getContext, setContext } from 'svelte';
+import type { Range } from '$lib/columns/types';
+import type {
+  ColumnView,
+  CategoryView,
+  DatasetSummary,
+  EngineApi,
+  EngineEvents,
+  OpenSource,
+  Progress,
+  RecordQuery,
+  TaskName,
+  Views,
+} from '$lib/engine/protocol';
+import type { Lang } from '$lib/i18n';
+import { locale, t } from '$lib/i18n/locale.svelte';
+import type { Recipe, Step } from '$lib/recipe/types';
+import * as edit from './edit';
+import { Arrangement } from './arrangement.svelte';
+import { History } from './history';
+import { fromHash, load, save, toHash } from './link';
+import { Live } from './live.svelte';
+import { Persisted } from './persisted.svelte';
+import { readRecipe, writeRecipe } from './text';
+
+/** The engine as the page knows it. */
+export interface EngineLink extends EngineApi {
+  on<K extends keyof EngineEvents>(event: K, handler: (value: EngineEvents[K]) => void): () => void;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Tab = 'line' | 'dropped' | 'kept' | 'all';
+
+/** What is pointed at: it narrows the inspector and mutes what does not belong to it. */
+export interface Focus {
+  query: Pick<RecordQuery, 'step' | 'column' | 'category' | 'finding' | 'places'>;
+  /** In words, for the inspector's head. */
+  title: string;
+  /** A cut's end: the inspector then shows the records on the line. */
+  line?: { column: string; at: number; side: 'min' | 'max' };
+}
+
+/** Something the reader must know; `action` is offered as one word. */
+export interface Notice {
+  id: number;
+  kind: 'error' | 'note';
+  message: string;
+  action?: { label: string; run(): void };
+}
+
+export interface EditOptions {
+  /** For undo: what was done. */
+  label?: string;
+  /** Edits of one key in quick succession are undone as one. */
+  key?: string;
+}
+
+const KEY = Symbol('notebook');
+
+/** The page's state: what was opened, the recipe and its history, what is pointed at, and the line to the engine. */
+export class Notebook {
+  readonly engine: EngineLink;
+  readonly live = new Live();
+  readonly cells = new Arrangement();
+
+  dataset = $state.raw<DatasetSummary | null>(null);
+  views = $state.raw<Views | null>(null);
+  status = $state<'starting' | 'empty' | 'opening' | 'ready' | 'failed'>('starting');
+  /** Why nothing could be opened: for the error state. */
+  failure = $state.raw<{ message: string; name: string } | null>(null);
+  progress = $state.raw<ReadonlyMap<TaskName, Progress>>(new Map());
+  notices = $state.raw<Notice[]>([]);
+  /** Index of the step in hand. */
+  selected = $state<number | null>(null);
+  focus = $state.raw<Focus | null>(null);
+  tab = $state<Tab>('all');
+  search = $state('');
+  /** Grows whenever records on screen may be out of date. */
+  version = $state(0);
+
+  #draft = $state.raw<edit.Draft>({ recipe: edit.emptyRecipe(), paused: [] });
+  #undo = $state.raw<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
+  #history = new History<edit.Draft>({ recipe: edit.emptyRecipe(), paused: [] });
+  #pending = $state(0);
+  #waiting: (() => void)[] = [];
+  #notice = 0;
+  #opening = 0;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #theme = new Persisted<Theme>('theme', 'system', (v) => v === 'system' || v === 'light' || v === 'dark');
+  #lang = new Persisted<Lang | null>('lang', null, (v) => v === 'en' || v === 'zh');
+
+  #columns = $derived(new Map((this.views?.columns ?? []).map((view) => [view.id, view])));
+  #categories = $derived(new Map((this.views?.categories ?? []).map((view) => [view.by, view])));
+  /** Is anything running? */
+  readonly busy = $derived(this.#pending > 0 || [...this.progress.values()].some((p) => !p.finished));
+  /** Records kept now: live while a handle is held. */
+  readonly kept = $derived(this.live.kept ?? this.views?.counts.kept ?? 0);
+
+  constructor(engine: EngineLink) {
+    this.engine = engine;
+    engine.on('dataset', (dataset) => {
+      if (this.status !== 'failed') this.dataset = dataset;
+    });
+    engine.on('views', (views) => this.#receive(views));
+    engine.on('progress', (progress) => this.#proceed(progress));
+  }
+
+  // ---- what is known ----
+
+  get recipe(): Recipe {
+    return this.#draft.recipe;
+  }
+  /** Steps that are switched off, each with the place it stands at. */
+  get paused(): readonly edit.Paused[] {
+    return this.#draft.paused;
+  }
+  get recipeText(): string {
+    return writeRecipe(this.#draft.recipe);
+  }
+  /** The linked histogram of a column; undefined until it is measured. */
+  column(id: string): ColumnView | undefined {
+    return this.#columns.get(id);
+  }
+  category(by: string): CategoryView | undefined {
+    return this.#categories.get(by);
+  }
+  /** The recipe's cut on a column as it stands (live while its handle is held), with its step. */
+  cut(id: string): (Range & { step: number }) | null {
+    const step = edit.cutIndex(this.#draft.recipe.steps, id);
+    if (this.live.column === id) return { step, ...edit.ordered({ min: this.live.min, max: this.live.max }) };
+    if (step < 0) return null;
+    const { min, max } = (this.#draft.recipe.steps[step] as { cut: Range }).cut;
+    return { step, ...edit.ordered({ min, max }) };
+  }
+  /** Index of the first step of this kind, or -1. */
+  stepIndex(kind: ReturnType<typeof edit.kindOf>): number {
+    return this.#draft.recipe.steps.findIndex((step) => edit.kindOf(step) === kind);
+  }
+
+  // ---- editing the recipe ----
+
+  /** Changes the recipe: a function that changes a copy, or a whole new recipe. Undoable; the engine is told. */
+  edit(change: Recipe | ((recipe: Recipe) => Recipe | void), options: EditOptions = {}): void {
+    const copy = structuredClone(this.#draft.recipe);
+    const recipe = typeof change === 'function' ? (change(copy) ?? copy) : change;
+    const paused = this.#draft.paused.map((p) => ({ ...p, before: Math.min(p.before, recipe.steps.length) }));
+    this.#commit({ recipe, paused }, options);
+  }
+
+  /** Sets a column's cut; null takes it away. Equal cuts change nothing. */
+  setCut(column: string, range: Range | null, options: EditOptions = {}): void {
+    this.#commit(edit.withCut(this.#draft, column, range), { key: `cut:${column}`, ...options });
+  }
+  /** Adds a step at its usual place (or before `at`) and takes it in hand; returns its index. */
+  addStep(step: Step, at?: number): number {
+    const { draft, index } = edit.inserted(this.#draft, step, at);
+    this.#commit(draft, { label: edit.kindOf(step) });
+    this.selected = index;
+    return index;
+  }
+  removeStep(index: number): void {
+    const step = this.#draft.recipe.steps[index];
+    if (!step) return;
+    this.#commit(edit.removed(this.#draft, index), { label: edit.kindOf(step) });
+    if (this.selected === index) this.selected = null;
+    else if (this.selected !== null && this.selected > index) this.selected--;
+    if (this.focus?.query.step !== undefined) this.point(null);
+  }
+  moveStep(from: number, to: number): void {
+    if (from === to || to < 0 || to >= this.#draft.recipe.steps.length) return;
+    this.#commit(edit.moved(this.#draft, from, to), {});
+    if (this.selected === from) this.selected = to;
+  }
+  updateStep(index: number, step: Step, options: EditOptions = {}): void {
+    this.#commit(edit.replaced(this.#draft, index, step), { key: `step:${index}`, ...options });
+  }
+  /** Switches a step off, to be switched on again where it stood. */
+  pauseStep(index: number): void {
+    this.#commit(edit.paused(this.#draft, index), {});
+    this.selected = null;
+  }
+  resumeStep(which: number): void {
+    this.#commit(edit.resumed(this.#draft, which), {});
+  }
+
+  get undoLabel(): string | null {
+    return this.#undo.undo;
+  }
+  get redoLabel(): string | null {
+    return this.#undo.redo;
+  }
+  undo(): void {
+    const draft = this.#history.undo();
+    if (draft) this.#adopt(draft);
+  }
+  redo(): void {
+    const draft = this.#history.redo();
+    if (draft) this.#adopt(draft);
+  }
+
+  #commit(draft: edit.Draft, options: EditOptions): void {
+    if (edit.same(draft, this.#draft)) return;
+    this.#history.push(draft, options.label ?? '', options.key ?? null);
+    this.#adopt(draft);
+  }
+
+  #adopt(draft: edit.Draft): void {
+    const source = !edit.same(draft.recipe.source, this.#draft.recipe.source);
+    this.#draft = draft;
+    this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
+    if (this.selected !== null && this.selected >= draft.recipe.steps.length) this.selected = null;
+    this.#keep();
+    void this.#apply(source);
+  }
+
+  /** Tells the engine; the newest recipe wins. */
+  async #apply(_sourceChanged = false): Promise<void> {
+    if (!this.dataset && this.status !== 'opening') return;
+    const start = performance.now();
+    try {
+      const views = await this.#track(this.engine.setRecipe($state.snapshot(this.#draft.recipe) as Recipe));
+      this.#receive(views);
+      this.#painted(start, (views as Views & { work?: number }).work ?? 0);
+    } catch (error) {
+      if (this.status !== 'opening') this.#fault(error);
+    }
+  }
+
+  // ---- dragging a handle ----
+
+  /** A handle was taken: every chart follows from arrays until `endDrag`. */
+  async beginDrag(column: string): Promise<void> {
+    const cut = this.cut(column);
+    this.live.begin(column, cut?.min, cut?.max);
+    try {
+      this.live.attach(await this.#track(this.engine.beginDrag(column)));
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+  /** The handle stands here now. */
+  moveDrag(min: number | undefined, max: number | undefined): void {
+    const start = performance.now();
+    this.live.move(min, max);
+    this.#painted(start, this.live.work);
+  }
+  /** The handle was let go: the exact cut is committed (or, with false, thrown away). */
+  endDrag(commit = true): void {
+    const { column, min, max } = this.live;
+    if (column === null) return;
+    if (!commit) return this.live.end();
+    const before = this.#draft;
+    this.setCut(column, { min, max }, { key: undefined });
+    if (before === this.#draft) this.live.end();
+    else this.#releaseWhenExact();
+  }
+  #release = false;
+  /** Live counts stay on screen until the exact ones are there, so nothing jumps. */
+  #releaseWhenExact(): void {
+    this.#release = true;
+  }
+
+  #measuring = false;
+  /** Measures from `start` until the frame that shows the change was handed to the screen. */
+  #painted(start: number, work: number): void {
+    if (this.#measuring || typeof requestAnimationFrame === 'undefined') return;
+    this.#measuring = true;
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        this.#measuring = false;
+        performance.measure('siftbook:cut', { start, end: performance.now(), detail: { work } });
+      };
+      port2.postMessage(0);
+    });
+  }
+
+  // ---- what is pointed at ----
+
+  /** Points at something (a bar, a class, a finding, a step): inspector and views follow. Null points at nothing. */
+  point(focus: Focus | null, tab?: Tab): void {
+    this.focus = focus;
+    this.tab = tab ?? (focus?.line ? 'line' : this.tab === 'line' ? 'all' : this.tab);
+  }
+
+  // ---- opening ----
+
+  /** Opens files, a URL, or what is stored. The recipe starts anew unless it is to be kept; undo brings the old one back. */
+  async open(sources: OpenSource[], options: { recipe?: edit.Draft | 'keep' } = {}): Promise<void> {
+    const turn = ++this.#opening;
+    const before = this.dataset;
+    this.status = 'opening';
+    this.failure = null;
+    this.views = null;
+    this.dataset = null;
+    this.focus = null;
+    this.selected = null;
+    this.live.end();
+    if (options.recipe !== 'keep') {
+      const fresh = options.recipe ?? { recipe: edit.emptyRecipe(), paused: [] };
+      if (!edit.same(fresh, this.#draft)) {
+        if (this.#draft.recipe.steps.length && before) {
+          const old = this.#draft;
+          this.note(t('notice.recipe-set-aside', { name: before.name }), {
+            label: t('notice.use-it-here'),
+            run: () => this.#commit(old, {}),
+          });
+        }
+        this.#history.push(fresh, '');
+        this.#draft = fresh;
+        this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
+      }
+    }
+    try {
+      const opened = this.#track(this.engine.open(sources));
+      void this.#apply();
+      const dataset = await opened;
+      if (turn !== this.#opening) return;
+      this.dataset = dataset;
+      this.status = 'ready';
+      await this.#apply();
+      this.#keep();
+    } catch (error) {
+      if (turn !== this.#opening) return;
+      if (this.dataset && (error as Error).name === 'AbortError') {
+        this.status = 'ready';
+        await this.#apply();
+        return;
+      }
+      this.failure = { message: (error as Error).message, name: nameOf(sources) };
+      this.status = 'failed';
+      throw error;
+    }
+  }
+
+  /** First opening of the page: what the address says, else what was stored, else the demo. */
+  async start(address: URL, demo: string): Promise<void> {
+    this.readAddress(address);
+    const url = address.searchParams.get('dataset');
+    const saved = await load();
+    const linked = await this.#linkedRecipe(address);
+    const own: edit.Draft | undefined = linked
+      ? { recipe: linked, paused: saved && edit.same(saved.recipe, linked) ? saved.paused : [] }
+      : undefined;
+    if (url) return this.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
+    try {
+      const draft = own ?? (saved ? { recipe: saved.recipe, paused: saved.paused ?? [] } : undefined);
+      return await this.open([{ kind: 'stored' }], { recipe: draft });
+    } catch {
+      return this.open([{ kind: 'url', url: demo }], { recipe: own });
+    }
+  }
+
+  async #linkedRecipe(address: URL): Promise<Recipe | null> {
+    let text = fromHash(address.hash);
+    const url = address.searchParams.get('recipe');
+    if (!text && url) {
+      try {
+        const answer = await fetch(new URL(url, address));
+        if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+        text = await answer.text();
+      } catch (error) {
+        this.#fault(new Error(t('error.recipe-url', { url, reason: (error as Error).message })));
+      }
+    }
+    if (!text) return null;
+    const { recipe, problems } = readRecipe(text);
+    if (!recipe)
+      this.#fault(new Error(t('error.recipe-line', { line: problems[0].line, message: problems[0].message })));
+    return recipe;
+  }
+
+  /** Takes a recipe as text (YAML, JSON) or object. Throws with the line of the first fault. */
+  setRecipe(input: string | Recipe, options: EditOptions = {}): Promise<void> {
+    const { recipe, problems } = readRecipe(typeof input === 'string' ? input : JSON.stringify(input));
+    if (!recipe)
+      return Promise.reject(
+        new Error(t('error.recipe-line', { line: problems[0].line, message: problems[0].message })),
+      );
+    this.edit(recipe, { label: t('recipe.title'), ...options });
+    return this.idle();
+  }
+
+  // ---- language, theme, address ----
+
+  get lang(): Lang {
+    return locale.lang;
+  }
+  set lang(lang: Lang) {
+    locale.lang = lang;
+    this.#lang.value = lang;
+  }
+  get theme(): Theme {
+    return this.#theme.value;
+  }
+  set theme(theme: Theme) {
+    this.#theme.value = theme;
+  }
+
+  /** `?lang=`, else the kept choice, else the browser's. */
+  readAddress(address: URL): void {
+    const asked = address.searchParams.get('lang');
+    const browser = typeof navigator !== 'undefined' && navigator.language.startsWith('zh') ? 'zh' : 'en';
+    locale.lang = asked === 'zh' || asked === 'en' ? asked : (this.#lang.value ?? browser);
+  }
+
+  /** The address's `#…` for the recipe as it stands. */
+  get hash(): string {
+    const { recipe } = this.#draft;
+    return recipe.steps.length || recipe.source ? toHash(recipe) : '';
+  }
+
+  // ---- notices, progress, quiet ----
+
+  note(message: string, action?: Notice['action']): void {
+    this.notices = [...this.notices.slice(-3), { id: ++this.#notice, kind: 'note', message, action }];
+  }
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+  /** Shows an error to the reader; what was merely overtaken or cancelled is no error. */
+  fault(error: unknown): void {
+    this.#fault(error);
+  }
+  #fault(error: unknown): void {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    if (name === 'Superseded' || name === 'AbortError') return;
+    if (this.notices.some((notice) => notice.message === message)) return;
+    this.notices = [...this.notices.slice(-3), { id: ++this.#notice, kind: 'error', message }];
+  }
+
+  #proceed(progress: Progress): void {
+    const next = new Map(this.progress);
+    if (progress.finished) next.delete(progress.task);
+    else next.set(progress.task, progress);
+    this.progress = next;
+    this.#settle();
+  }
+
+  #receive(views: Views): void {
+    if (this.views && views.version < this.views.version) return;
+    this.views = views;
+    this.version++;
+    if (this.#release) {
+      this.#release = false;
+      this.live.end();
+    }
+  }
+
+  /** Counts a call to the engine as work until it has answered. */
+  async #track<T>(call: Promise<T>): Promise<T> {
+    this.#pending++;
+    try {
+      return await call;
+    } finally {
+      this.#pending--;
+      this.#settle();
+    }
+  }
+  /** A request whose work counts for `idle`. */
+  ask<T>(call: Promise<T>): Promise<T> {
+    return this.#track(call);
+  }
+
+  #settle(): void {
+    if (this.busy) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    queueMicrotask(() => waiting.forEach((resolve) => (this.busy ? this.#waiting.push(resolve) : resolve())));
+  }
+
+  /** Resolves when nothing is running. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      setTimeout(() => this.#settle(), 0);
+    });
+  }
+
+  // ---- keeping ----
+
+  #keep(): void {
+    if (!this.dataset) return;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.saveNow(), 300);
+  }
+  /** Writes recipe and switched-off steps to the browser's private file system. */
+  async saveNow(): Promise<void> {
+    clearTimeout(this.#saveTimer);
+    if (!this.dataset) return;
+    await save({ dataset: this.dataset.id, recipe: this.#draft.recipe, paused: [...this.#draft.paused] });
+  }
+}
+
+function nameOf(sources: OpenSource[]): string {
+  const first = sources[0];
+  return first?.kind === 'file' ? first.file.name : first?.kind === 'url' ? (first.url.split('/').pop() ?? '') : '';
+}
+
+/** Gives the notebook to every component below. */
+export function provideNotebook(notebook: Notebook): Notebook {
+  return setContext(KEY, notebook);
+}
+
+/** The page's notebook. */
+export function useNotebook(): Notebook {
+  return getContext<Notebook>(KEY);
+}
