@@ -2,7 +2,7 @@
  * All answers to "where may this handle go": prefix sums over the positions of a dragged column. Made in the worker on
  * pointer-down, moved to the page, looked up per move without allocating.
  */
-import { bitOf, SHARED, SINGLE_BITS, type Linked } from './linked';
+import { bitOf, BLOCKED, SHARED, SINGLE_BITS, type Linked } from './linked';
 import type { DragIndex } from './protocol';
 
 /** As many positions as a handle's track has pixels, about. */
@@ -142,6 +142,7 @@ function ownerOf(linked: Linked, dragged: number) {
     /** The mask of a row without the dragged cut, where that one shares its bit. */
     without: (row: number, mask: number) => (mask & SHARED && shared(row) === -1 ? mask & ~SHARED : mask),
     alone: (row: number, others: number): number => {
+      if (others === BLOCKED) return -1;
       if (others !== SHARED) return cuts[31 - Math.clz32(others)].view;
       const index = shared(row);
       return index < 0 ? -1 : cuts[index].view;

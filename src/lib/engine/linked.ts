@@ -4,8 +4,9 @@
  * shows what every *other* cut keeps.
  */
 
-/** One bit each for the first 31 cuts; all further ones share the last. */
-export const SINGLE_BITS = 31;
+/** One bit each for the first 30 cuts, one for steps that are no cut (`exact`), and the last shared by all further cuts. */
+export const SINGLE_BITS = 30;
+export const BLOCKED = 1 << 30;
 export const SHARED = 1 << 31;
 
 /** A range over a float32 column; values outside fail, NaN never does. */
@@ -51,7 +52,7 @@ export function fails(cut: MaskCut, value: number): boolean {
 export interface Linked {
   table: LinkedTable;
   cuts: MaskCut[];
-  /** Per row one bit per cut that it fails. `blocked` rows have bits no view owns. */
+  /** Per row one bit per cut that it fails. */
   mask: Int32Array;
   /** Per cell: rows every other cut keeps. */
   counts: Uint32Array;
@@ -61,7 +62,7 @@ export interface Linked {
 
 /**
  * Masks and counts by a full pass. `blocked`: 1 where a step that is no cut (exact) drops the row; such a row is in no
- * view. It takes the bit after the cuts' own, or the shared one.
+ * view, for no view owns its bit.
  */
 export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Uint8Array | null = null): Linked {
   const mask = new Int32Array(table.rows);
@@ -73,10 +74,7 @@ export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Uint8Array
       if (value < min || value > max) mask[row] |= bit;
     }
   });
-  if (blocked) {
-    // Two bits at once can never be a single own bit.
-    for (let row = 0; row < table.rows; row++) if (blocked[row]) mask[row] |= SHARED | 1 | (1 << 30);
-  }
+  if (blocked) for (let row = 0; row < table.rows; row++) if (blocked[row]) mask[row] |= BLOCKED;
   const linked: Linked = { table, cuts, mask, counts: new Uint32Array(table.starts[table.width]), kept: 0 };
   recount(linked);
   return linked;
@@ -84,6 +82,7 @@ export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Uint8Array
 
 /** The view a row with exactly this mask touches alone; -1 for none. */
 function ownView(linked: Linked, mask: number, row: number): number {
+  if (mask === BLOCKED) return -1;
   if (mask !== SHARED) return linked.cuts[31 - Math.clz32(mask)].view;
   let view = -1;
   for (let index = SINGLE_BITS; index < linked.cuts.length; index++) {

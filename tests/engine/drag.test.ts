@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { buildDrag, dragCounts, dragSteps, lookupDrag, snapDrag } from '$lib/engine/drag';
+import { linkAll, type MaskCut } from '$lib/engine/linked';
+import { make, slowCounts, type Made, type Range } from './table';
+
+const masks = (made: Made, cuts: Range[]): MaskCut[] =>
+  cuts.map(({ column, min, max }) => ({
+    values: made.columns[column],
+    min: Math.fround(min),
+    max: Math.fround(max),
+    view: column,
+  }));
+
+function stepsOf(made: Made, column: number, positions: number): Float64Array {
+  const seen = made.columns[column].filter((value) => value === value).sort();
+  const whole = seen.every(Number.isInteger);
+  return dragSteps(seen[0], seen[seen.length - 1], made.scales[column].kind, whole, [], positions);
+}
+
+/** Every position of both handles (or a sample of pairs) against a count from first principles. */
+function compare(made: Made, cuts: Range[], dragged: number, column: number, positions: number, blocked?: Uint8Array) {
+  const linked = linkAll(made.table, masks(made, cuts), blocked ?? null);
+  const steps = stepsOf(made, column, positions);
+  const names = [...made.columns.map((_, view) => `c${view}`), 'category:label'];
+  const index = buildDrag(linked, dragged, made.columns[column], column, `c${column}`, names, steps);
+  const into = dragCounts(index);
+  const pairs: [number, number][] = [[-Infinity, Infinity]];
+  steps.forEach((step, k) =>
+    pairs.push([step, Infinity], [-Infinity, step], [step, steps[Math.min(steps.length - 1, k + 7)]]),
+  );
+  for (const [min, max] of pairs) {
+    const now = dragged < 0 ? [...cuts, { column, min, max }] : cuts.with(dragged, { column, min, max });
+    const slow = slowCounts(made, now, blocked);
+    lookupDrag(index, min, max, into);
+    expect([min, max, into.kept]).toEqual([min, max, slow.kept]);
+    names.forEach((name, view) => {
+      if (view !== column) expect([name, ...into.views.get(name)!]).toEqual([name, ...slow.views[view]]);
+    });
+  }
+  return steps;
+}
+
+const cuts: Range[] = [
+  { column: 0, min: 3, max: 30 },
+  { column: 1, min: 2, max: 4000 },
+  { column: 2, min: 0.1, max: 0.95 },
+  { column: 3, min: 0.2, max: 0.9 },
+  { column: 4, min: -0.5, max: Infinity },
+  { column: 6, min: -Infinity, max: 300 },
+];
+
+describe('drag index', () => {
+  const made = make(500, 7);
+  it.each([
+    ['whole numbers', 0],
+    ['whole numbers on a log axis', 1],
+    ['ratios with ties on the positions', 2],
+    ['reals', 3],
+    ['a column with NaN', 4],
+    ['a log axis', 5],
+  ])('equals a full pass at every position: %s', (_, dragged) => {
+    compare(made, cuts, dragged, cuts[dragged].column, 40);
+  });
+
+  it('works for a column that has no cut yet, and with blocked rows', () => {
+    const blocked = Uint8Array.from({ length: 500 }, (_, row) => (row % 6 === 0 ? 1 : 0));
+    compare(made, cuts, -1, 5, 40);
+    compare(made, cuts.slice(1), -1, 0, 40, blocked);
+    compare(made, cuts, 2, 2, 40, blocked);
+  });
+
+  it('stays exact where cuts share a bit', () => {
+    const wide = make(300, 36, 5);
+    const many = wide.columns.map((values, column): Range => {
+      const seen = values.filter((value) => value === value).sort();
+      return { column, min: seen[Math.floor(seen.length * 0.02)], max: seen[Math.floor(seen.length * 0.99)] };
+    });
+    compare(wide, many, 33, 33, 12);
+    compare(wide, many, 3, 3, 12);
+  });
+
+  it('keeps float32 boundaries: 0.35 as float32 lies at, not beside, the position 0.35', () => {
+    const values = Float32Array.of(0.35, 0.35, 0.34999, 0.35001);
+    const one: Made = { ...make(4, 1), columns: [values] };
+    one.table.bins.fill(0);
+    const index = buildDrag(linkAll(one.table, []), -1, values, 0, 'c', ['c', 'k'], Float64Array.of(0, 0.35, 1));
+    const into = dragCounts(index);
+    expect(lookupDrag(index, 0.35, undefined, into).kept).toBe(3);
+    expect(lookupDrag(index, undefined, 0.35, into).kept).toBe(3);
+    expect(lookupDrag(index, 0.35, 0.35, into).kept).toBe(2);
+    expect(lookupDrag(index, 1, 0, into).kept).toBe(0);
+  });
+
+  it('gives whole and round positions that cover the column', () => {
+    expect([...dragSteps(0, 7, 'linear', true)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    const ratio = dragSteps(0, 1, 'linear', false);
+    expect(ratio.length).toBe(501);
+    expect(ratio[1]).toBe(0.002);
+    expect(ratio[175]).toBe(0.35);
+    const tail = dragSteps(1, 2_000_000, 'log', true);
+    expect([tail[0], tail[tail.length - 1]]).toEqual([1, 2_000_000]);
+    expect(tail.length).toBeGreaterThan(350);
+    expect(tail.length).toBeLessThanOrEqual(503);
+    const small = dragSteps(0.00123456, 876.54321, 'log', false);
+    expect(small[0]).toBeLessThanOrEqual(0.00123456);
+    expect(small[small.length - 1]).toBeGreaterThanOrEqual(876.54321);
+    expect([...dragSteps(NaN, NaN, 'linear', false)]).toEqual([0]);
+    expect([...dragSteps(4, 4, 'linear', true, [2.5])]).toEqual([2.5, 4]);
+  });
+
+  it('snaps to the nearest position', () => {
+    const index = { steps: Float64Array.of(0, 1, 3) } as unknown as Parameters<typeof snapDrag>[0];
+    expect([-5, 0.4, 0.6, 1.9, 2.1, 9].map((value) => snapDrag(index, value))).toEqual([0, 0, 1, 1, 3, 3]);
+  });
+});
