@@ -1,0 +1,181 @@
+import type { Topic } from './types';
+
+/** The same service for customers who write in English. */
+export const english: Topic[] = [
+  {
+    label: '账单/查询',
+    weight: 6,
+    situations: [
+      'My {monthEn} statement never reached my inbox',
+      'I paid {amt} yuan at {shopEn} {n} days ago and it is still missing from the list',
+      'The app shows {amt} yuan due while my own notes say {amt2}',
+      'My supplementary card was used in {cityEn} and I would like those purchases on their own',
+      'I need a stamped paper copy for {monthEn} to claim expenses',
+      'Since changing phones I cannot open anything older than {monthEn}',
+    ],
+    asks: [
+      'Where can I look at every single item?',
+      'How was this figure worked out?',
+      'Could you send it again, please?',
+      'How long does posting usually take?',
+      'Is there a way to download it as a spreadsheet?',
+    ],
+    facts: [
+      'Open Statements in the app and pick the month; posted and pending items sit in two separate columns.',
+      'Purchases are posted within {n} working days, and until then they appear only as an authorisation.',
+      'The amount due is last month’s remainder plus new spending, interest and fees, minus payments and refunds.',
+      'I have sent the {monthEn} statement again, so it should arrive within {n} hours.',
+      'Spending on the supplementary card is listed on the main account with its last four digits beside it.',
+      'Any branch in {cityEn} prints a stamped copy on the spot if you bring an identity document.',
+      'The download button at the top right gives you up to twelve months in one table.',
+    ],
+    followUps: [
+      ['Does the new copy move the payment date?', 'No, the original date stands; the copy is only for your records.'],
+      [
+        'Can I go further back than a year?',
+        'Online you can see twenty-four months, and older ones can be requested at a branch.',
+      ],
+    ],
+  },
+  {
+    label: '账单/还款',
+    weight: 5,
+    situations: [
+      'I transferred {amt} yuan from another bank last night and my limit has not moved',
+      'Autopay took only {amt2} yuan because the savings account ran low',
+      'By mistake I paid {amt} yuan too much',
+      'My due day is the {day}th, right inside a public holiday',
+      'I am settling my mother’s card while she is travelling around {cityEn}',
+    ],
+    asks: [
+      'Does that count as late?',
+      'When will the money show up?',
+      'Can the extra amount be returned?',
+      'Will I be charged anything?',
+      'What is the right way to do it?',
+    ],
+    facts: [
+      'Transfers normally arrive the same day and at the latest on the next working day.',
+      'There are three days of grace after the due day, and paying inside them counts as on time.',
+      'Anything overpaid stays on the card and is used first, or it can go back to your own savings account.',
+      'Anyone may pay on behalf of a cardholder as long as name and number match.',
+      'Please top up the rest before the {day}th so that the minimum is covered.',
+      'Online channels work through the holidays, only the branches are closed.',
+    ],
+    followUps: [
+      ['At what hour does autopay run?', 'Once early in the morning and once in the evening of the due day.'],
+    ],
+  },
+  {
+    label: '账单/争议交易',
+    weight: 4,
+    situations: [
+      'There is a charge of {amt} yuan from {cityEn} at {h} in the morning and I was asleep at home',
+      '{shopEn} billed me twice for the same order of {amt} yuan',
+      'I cancelled a subscription with {shopEn} and it renewed anyway',
+      'The slip says {amt2} yuan but the statement says {amt}',
+    ],
+    asks: [
+      'How do I dispute this?',
+      'Must I pay it while you investigate?',
+      'Which papers do you need from me?',
+      'Should I block the card right away?',
+    ],
+    facts: [
+      'Please lock the card in the app first; I am opening a dispute for you now.',
+      'You have sixty days from the date of purchase, and no interest is charged on that item meanwhile.',
+      'Screenshots of the order, the cancellation mail and any chat with the merchant are enough.',
+      'Domestic cases close within {n} working days, foreign ones can take up to forty-five.',
+      'Our records show a double submission by the merchant, so one of the two will be returned to the card.',
+    ],
+    followUps: [
+      ['What if the answer goes against me?', 'You receive a copy of the signed slip and may ask for one review.'],
+    ],
+  },
+  {
+    label: '积分/兑换',
+    weight: 4,
+    situations: [
+      'I tried to redeem {pts} points for a {giftEn} and was told it is out of stock',
+      'The {giftEn} I ordered for {cityEn} has not been shipped after a week',
+      'The {giftEn} arrived with a crack along one side',
+      'I am {pts2} points short of a {giftEn}',
+      'A coffee voucher was refused at the counter as already used',
+    ],
+    asks: [
+      'When will more arrive?',
+      'Can I exchange it?',
+      'Is there another way to reach the total?',
+      'Who pays for delivery?',
+    ],
+    facts: [
+      'Popular gifts are restocked every Tuesday at ten, and a reminder can be set on the gift’s page.',
+      'Goods reach you in {n} to ten working days after confirmation.',
+      'Send a photo within two days of delivery and a replacement leaves the warehouse, no return needed.',
+      'Points plus cash covers up to three tenths of the price at one yuan per hundred points.',
+      'That voucher was scanned {n} days ago in {cityEn}; perhaps it was passed on to someone.',
+      'Delivery is on us everywhere on the mainland.',
+    ],
+    followUps: [
+      ['Could you hold one for me?', 'There is no reservation, but the reminder goes out ten minutes ahead.'],
+    ],
+  },
+  {
+    label: '积分/查询',
+    weight: 3,
+    situations: [
+      'The app says {pts} points although I had far more in {monthEn}',
+      'I spent {amt} yuan at {shopEn} and not a single point was added',
+      'My birthday month promised double points',
+      'There is a line of minus {pts2} that I do not recognise',
+    ],
+    asks: ['Where does each entry come from?', 'When are they added?', 'Was something forgotten?'],
+    facts: [
+      'Points follow {n} days after posting and are based on the posted amount.',
+      'Scroll down in My points to see every entry with its origin.',
+      'The doubled part is paid separately in the middle of the following month.',
+      'A negative line is nearly always a return; you sent something back to {shopEn} in {monthEn}.',
+      'Taxes, hospitals and wholesalers earn nothing under the rules.',
+    ],
+    followUps: [['Do mobile wallets count?', 'Yes when you pay a shop, not when you top up the wallet.']],
+  },
+  {
+    label: '逾期/罚息',
+    weight: 4,
+    situations: [
+      'I was only {small} yuan short and was charged {fee} yuan in interest',
+      'I forgot the due day by {n} days and a penalty appeared',
+      'I paid in full, yet the next statement lists {fee} yuan of interest',
+      'I drew {amt} yuan in cash for two weeks',
+    ],
+    asks: ['How is that calculated?', 'Can it be waived the first time?', 'How do I stop it from growing?'],
+    facts: [
+      'Without full payment, interest runs at five hundredths of a percent a day from the posting of each item.',
+      'The penalty is five percent of the unpaid minimum and is charged once.',
+      'Your record over two years is clean, so I have requested that the {fee} yuan be returned within {n} working days.',
+      'Residual interest covers the days between statement and payment and ends once it is settled.',
+      'Cash has no free period and carries a fee of one percent.',
+    ],
+    followUps: [['How often may I ask for that?', 'Once a year, so please switch reminders on.']],
+  },
+  {
+    label: '逾期/协商还款',
+    weight: 3,
+    situations: [
+      'I lost my job in {monthEn} and owe {amt} yuan on this card',
+      'Hospital bills took everything and I am {n} months behind',
+      'An agency offers to freeze my interest for {fee} yuan',
+      'I missed one rate of the plan we agreed on',
+    ],
+    asks: ['Could I get a longer plan?', 'Which documents are required?', 'Will the calls stop meanwhile?'],
+    facts: [
+      'A personal plan of up to sixty months is open to anyone in real hardship who is willing to pay.',
+      'Proof such as a notice of dismissal, a diagnosis or bank records can be uploaded online.',
+      'Once the plan runs, no new interest is added.',
+      'Calls are paused during the review, which takes about {n} working days.',
+      'We never work through agencies and never charge for this, so keep your card and password to yourself.',
+      'One missed rate can be made good within seven days.',
+    ],
+    followUps: [['Could the first payment be smaller?', 'It can go down to five percent, and I have noted your wish.']],
+  },
+];
