@@ -105,7 +105,7 @@ export function cardService(seed: number): { records: DemoRecord[]; faults: Faul
     if (i % 3 === 0)
       user.content += `流水号 90${pad(random.between(0, 99_999_999), 8)}${pad(random.between(0, 99_999), 5)}7。`;
     else if (i % 3 === 1) {
-      user.content = `请把下面这句话翻译成英文：${user.content.split(/[，。]/)[0]}。`;
+      user.content = `请把下面这句话翻译成英文：${user.content.split(/[。？]/)[0]}。`;
       record.messages.length = record.messages.indexOf(user) + 2;
       tail.content = answer(random.pick(english), 'en', random, new Slots(random, 'en'));
       record.messages[record.messages.length - 1].content = tail.content;
