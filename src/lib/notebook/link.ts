@@ -32,35 +32,6 @@ export function fromHash(hash: string): string | null {
 
 /** What the page keeps of the user's work beside the dataset. */
 export interface Saved {
-  dataset: string;
   recipe: Recipe;
   paused: Paused[];
-}
-
-const FILE = 'recipe.json';
-
-/** Keeps the work in the browser's private file system; false where that is not possible. */
-export async function save(work: Saved): Promise<boolean> {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const handle = await root.getFileHandle(FILE, { create: true });
-    const writer = await handle.createWritable();
-    await writer.write(JSON.stringify(work));
-    await writer.close();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What was kept, or null. */
-export async function load(): Promise<Saved | null> {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const file = await (await root.getFileHandle(FILE)).getFile();
-    const work = JSON.parse(await file.text()) as Saved;
-    return work && typeof work === 'object' && Array.isArray(work.recipe?.steps) ? work : null;
-  } catch {
-    return null;
-  }
 }

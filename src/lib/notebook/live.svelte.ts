@@ -1,19 +1,8 @@
+import { dragCounts, lookupDrag, snapDrag, type DragCounts } from '$lib/engine/drag';
 import type { DragIndex, Views } from '$lib/engine/protocol';
 
-/** First index of `steps` whose value is not below (or, with `above`, is above) `value`. */
-export function bound(steps: Float64Array, value: number, above: boolean): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (above ? steps[middle] <= value : steps[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
- * Counts of every linked view while one handle is held: two rows of the drag index subtracted into arrays allocated once.
+ * Counts of every linked view while one handle is held, looked up in the drag index into memory allocated once.
  * Charts read `tick` (so that they redraw) and then `bins`.
  */
 export class Live {
@@ -24,18 +13,19 @@ export class Live {
   max = $state<number | undefined>(undefined);
   /** Records kept at this position; null until the index is there. */
   kept = $state<number | null>(null);
-  /** Records that reach the dragged cut from every other cut, and how many of them it drops. */
+  /** Records that reach the dragged cut from every other cut; `reach - kept` is what it drops. */
   reach = $state<number | null>(null);
   /** Milliseconds of the last look-up. */
   work = 0;
 
   #index: DragIndex | null = null;
-  #row = new Uint32Array(0);
-  #parts = new Map<string, Uint32Array>();
-  #keptAt = -1;
-  #reach = 0;
+  #counts: DragCounts | null = null;
 
   begin(column: string, min: number | undefined, max: number | undefined): void {
+    this.#index = null;
+    this.#counts = null;
+    this.kept = null;
+    this.reach = null;
     this.column = column;
     this.min = min;
     this.max = max;
@@ -46,16 +36,15 @@ export class Live {
   attach(index: DragIndex): void {
     if (index.column !== this.column) return;
     this.#index = index;
-    this.#row = new Uint32Array(index.width);
-    this.#parts = new Map();
-    this.#keptAt = -1;
-    for (const part of index.layout) {
-      if (part.id === 'kept') this.#keptAt = part.start;
-      this.#parts.set(part.id, this.#row.subarray(part.start, part.start + part.length));
-    }
-    this.#reach = this.#cell(index, index.steps.length, this.#keptAt);
+    this.#counts = dragCounts(index);
+    this.reach = lookupDrag(index, undefined, undefined, this.#counts).kept;
     this.#look();
     this.tick++;
+  }
+
+  /** The value a handle takes at `value`: one for which the counts are exact. */
+  snap(value: number): number {
+    return this.#index ? snapDrag(this.#index, value) : value;
   }
 
   move(min: number | undefined, max: number | undefined): void {
@@ -68,36 +57,22 @@ export class Live {
 
   end(): void {
     this.#index = null;
-    this.#parts = new Map();
+    this.#counts = null;
     this.column = null;
     this.kept = null;
     this.reach = null;
     this.tick = 0;
   }
 
-  /** Kept counts per bin of a view at this position; null where the index does not hold it. The array is reused. */
+  /** Kept counts per bin at this position (column id, or `category:BY`); null where the index has none. Reused. */
   bins(id: string): Uint32Array | null {
-    return this.#index ? (this.#parts.get(id) ?? null) : null;
-  }
-
-  #cell(index: DragIndex, row: number, cell: number): number {
-    return cell < 0 ? 0 : index.table[row * index.width + cell] + index.missing[cell];
+    return this.#counts?.views.get(id) ?? null;
   }
 
   #look(): void {
-    const index = this.#index;
-    if (!index) return;
+    if (!this.#index || !this.#counts) return;
     const start = performance.now();
-    const { steps, table, width, missing } = index;
-    const low = this.min === undefined ? 0 : bound(steps, Math.fround(this.min), false);
-    const high = this.max === undefined ? steps.length : bound(steps, Math.fround(this.max), true);
-    const from = low * width;
-    const to = Math.max(low, high) * width;
-    const row = this.#row;
-    if (this.min === undefined) for (let i = 0; i < width; i++) row[i] = table[to + i] + missing[i];
-    else for (let i = 0; i < width; i++) row[i] = table[to + i] - table[from + i] + missing[i];
-    this.kept = this.#keptAt < 0 ? null : row[this.#keptAt];
-    this.reach = this.#reach;
+    this.kept = lookupDrag(this.#index, this.min, this.max, this.#counts).kept;
     this.work = performance.now() - start;
   }
 }

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and URLs here are never changed after they are made */
 import { getContext, setContext } from 'svelte';
 import type { Range } from '$lib/columns/types';
 import type {
@@ -18,13 +19,14 @@ import type { Recipe, Step } from '$lib/recipe/types';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { History } from './history';
-import { fromHash, load, save, toHash } from './link';
+import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { Persisted } from './persisted.svelte';
 import { readRecipe, writeRecipe } from './text';
 
-/** The engine as the page knows it. */
-export interface EngineLink extends EngineApi {
+/** What the page needs of `createEngine()`. */
+export interface EngineLink {
+  api: EngineApi;
   on<K extends keyof EngineEvents>(event: K, handler: (value: EngineEvents[K]) => void): () => void;
 }
 
@@ -59,7 +61,8 @@ const KEY = Symbol('notebook');
 
 /** The page's state: what was opened, the recipe and its history, what is pointed at, and the line to the engine. */
 export class Notebook {
-  readonly engine: EngineLink;
+  /** The engine's requests. Wrap long ones in `ask`, so that `idle` waits for them. */
+  readonly engine: EngineApi;
   readonly live = new Live();
   readonly cells = new Arrangement();
 
@@ -97,12 +100,13 @@ export class Notebook {
   readonly kept = $derived(this.live.kept ?? this.views?.counts.kept ?? 0);
 
   constructor(engine: EngineLink) {
-    this.engine = engine;
+    this.engine = engine.api;
     engine.on('dataset', (dataset) => {
       if (this.status !== 'failed') this.dataset = dataset;
     });
     engine.on('views', (views) => this.#receive(views));
     engine.on('progress', (progress) => this.#proceed(progress));
+    engine.on('notice', ({ code }) => this.note(t(`notice.${code}`)));
   }
 
   // ---- what is known ----
@@ -220,7 +224,7 @@ export class Notebook {
     try {
       const views = await this.#track(this.engine.setRecipe($state.snapshot(this.#draft.recipe) as Recipe));
       this.#receive(views);
-      this.#painted(start, (views as Views & { work?: number }).work ?? 0);
+      this.#painted(start, views.work);
     } catch (error) {
       if (this.status !== 'opening') this.#fault(error);
     }
@@ -238,10 +242,11 @@ export class Notebook {
       this.#fault(error);
     }
   }
-  /** The handle stands here now. */
+  /** The handle stands here now; it takes the nearest value for which the live counts are exact. */
   moveDrag(min: number | undefined, max: number | undefined): void {
     const start = performance.now();
-    this.live.move(min, max);
+    const snap = (end: number | undefined) => (end === undefined ? undefined : this.live.snap(end));
+    this.live.move(snap(min), snap(max));
     this.#painted(start, this.live.work);
   }
   /** The handle was let go: the exact cut is committed (or, with false, thrown away). */
@@ -338,18 +343,21 @@ export class Notebook {
   async start(address: URL, demo: string): Promise<void> {
     this.readAddress(address);
     const url = address.searchParams.get('dataset');
-    const saved = await load();
+    const stored = await this.engine.restored().catch(() => null);
+    const saved = readSaved(stored?.recipeText ?? null);
     const linked = await this.#linkedRecipe(address);
     const own: edit.Draft | undefined = linked
       ? { recipe: linked, paused: saved && edit.same(saved.recipe, linked) ? saved.paused : [] }
       : undefined;
     if (url) return this.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
-    try {
-      const draft = own ?? (saved ? { recipe: saved.recipe, paused: saved.paused ?? [] } : undefined);
-      return await this.open([{ kind: 'stored' }], { recipe: draft });
-    } catch {
-      return this.open([{ kind: 'url', url: demo }], { recipe: own });
+    if (stored) {
+      try {
+        return await this.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });
+      } catch {
+        this.note(t('notice.not-restored', { name: stored.name }));
+      }
     }
+    return this.open([{ kind: 'url', url: demo }], { recipe: own });
   }
 
   async #linkedRecipe(address: URL): Promise<Recipe | null> {
@@ -489,7 +497,19 @@ export class Notebook {
   async saveNow(): Promise<void> {
     clearTimeout(this.#saveTimer);
     if (!this.dataset) return;
-    await save({ dataset: this.dataset.id, recipe: this.#draft.recipe, paused: [...this.#draft.paused] });
+    const work: Saved = { recipe: this.#draft.recipe, paused: [...this.#draft.paused] };
+    await this.engine.saveRecipe(JSON.stringify(work));
+  }
+}
+
+function readSaved(text: string | null): edit.Draft | null {
+  if (!text) return null;
+  try {
+    const work = JSON.parse(text) as Saved;
+    return Array.isArray(work.recipe?.steps) ? { recipe: work.recipe, paused: work.paused ?? [] } : null;
+  } catch {
+    const { recipe } = readRecipe(text);
+    return recipe && { recipe, paused: [] };
   }
 }
 

@@ -17,6 +17,12 @@ export default {
   'cell.write': 'Write below',
   'cell.menu': '{name}: arrange',
   'notice.recipe-set-aside': 'The recipe made for {name} was set aside.',
+  'notice.storage-full':
+    'The browser has no room left to keep this dataset: it will not be here after a reload. The recipe is kept in the address.',
+  'notice.storage-blocked':
+    'The browser does not let this page keep anything: after a reload, open the file again. The recipe is kept in the address.',
+  'notice.worker': 'A part of the engine had to be started again. Nothing was lost.',
+  'notice.not-restored': '{name} could not be brought back from the last visit.',
   'notice.use-it-here': 'Use it here',
   'error.recipe-url': 'The recipe at {url} could not be read: {reason}.',
   'error.recipe-line': 'Recipe, line {line}: {message}',
