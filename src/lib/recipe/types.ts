@@ -86,7 +86,10 @@ export interface Recipe {
 export interface RecipeProblem {
   line: number;
   column: number;
+  /** In English; other languages use `code` (`recipe.problem.CODE`) and `values`. */
   message: string;
+  code?: string;
+  values?: Record<string, string | number>;
 }
 
 /** Records in = kept + dropped, at every step. */

@@ -1,0 +1,63 @@
+import { MAP_KEYS } from '$lib/record/mapping';
+import { definitions, STEP_KINDS } from './steps';
+import type { Schema } from './schema';
+
+/** The recipe version that this program writes. */
+export const RECIPE_VERSION = 1;
+
+const text: Schema = { type: 'string', minLength: 1 };
+
+/** The whole recipe's schema. Published as `static/recipe.schema.json`; the validator reads the same object. */
+export function recipeSchema(): Schema {
+  return {
+    type: 'object',
+    title: 'Siftbook recipe',
+    required: ['siftbook'],
+    additionalProperties: false,
+    properties: {
+      siftbook: { type: 'integer', const: RECIPE_VERSION, description: "The recipe's version." },
+      seed: { type: 'integer', minimum: 0, maximum: 4294967295, default: 0, description: 'Seed of every draw.' },
+      source: {
+        type: 'object',
+        description: 'How the data is read. Default: detected.',
+        additionalProperties: false,
+        properties: {
+          format: { ...text, description: 'Layout of the records: alpaca, sharegpt, messages, …' },
+          map: {
+            type: 'object',
+            description: 'Role → field, or a list of fields.',
+            additionalProperties: false,
+            properties: Object.fromEntries(
+              MAP_KEYS.map((role) => [role, { anyOf: [text, { type: 'array', items: text, minItems: 1 }] }]),
+            ),
+          },
+        },
+      },
+      steps: {
+        type: 'array',
+        description: 'What is done, in order. Each step has one key.',
+        default: [],
+        items: {
+          type: 'object',
+          minProperties: 1,
+          maxProperties: 1,
+          additionalProperties: false,
+          properties: Object.fromEntries(STEP_KINDS.map((kind) => [kind, definitions[kind].schema])),
+        },
+      },
+      export: {
+        type: 'array',
+        description: 'What a run writes.',
+        items: {
+          type: 'object',
+          required: ['layout'],
+          additionalProperties: false,
+          properties: {
+            layout: { ...text, description: 'same, jsonl, json, csv, parquet, arrow, messages, alpaca, sharegpt.' },
+            dir: { type: 'string', description: 'Folder below the output directory.' },
+          },
+        },
+      },
+    },
+  };
+}

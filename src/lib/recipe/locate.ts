@@ -1,0 +1,25 @@
+import { isMap, isNode, isScalar, isSeq, type Document } from 'yaml';
+
+/** Offset in the text of what stands at `path`: its key or its value; of the nearest thing around it where it has none. */
+export function offsetOf(document: Document, path: readonly (string | number)[], atKey = false): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (let i = 0; i < path.length; i++) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(path[i]));
+      if (!pair) return offset;
+      const key = startOf(pair.key) ?? offset;
+      const value = startOf(pair.value);
+      offset = (atKey && i === path.length - 1) || value === null ? key : value;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(path[i])];
+      offset = startOf(node) ?? offset;
+    } else return offset;
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | null {
+  return isNode(node) && node.range ? node.range[0] : null;
+}

@@ -1,0 +1,151 @@
+import { groupsOf, type Groups } from '$lib/duplicates/groups';
+import { keyText, occurrences } from '$lib/record/key';
+import { drawOrder, draws, drawSeed } from '$lib/sampling/draw';
+import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed } from './plan';
+
+/** A category per record: `codes` index `names` (order of first appearance), -1 = none. */
+export interface Classes {
+  codes: Int32Array;
+  names: string[];
+}
+
+/**
+ * What is known of a whole dataset, kept by signature, with what follows from it (groups, draws, draw orders) made when first
+ * asked for. It belongs to one dataset under one mapping; a change of either needs a new one. The recipe's run fills it
+ * through `Collector`, the engine with the columns it has.
+ */
+export class Measured {
+  readonly rows: number;
+  readonly #columns = new Map<string, Float32Array>();
+  readonly #hashes = new Map<string, BigUint64Array>();
+  readonly #groups = new Map<string, Groups>();
+  readonly #classes = new Map<string, Classes>();
+  readonly #draws = new Map<string, Uint32Array>();
+  readonly #orders = new Map<string, Uint32Array>();
+  #occurrences: Uint32Array | null = null;
+
+  /** `keys`: each record's 64-bit hash, by place. */
+  constructor(readonly keys: BigUint64Array) {
+    this.rows = keys.length;
+  }
+
+  setColumn(signature: string, values: Float32Array): void {
+    this.#columns.set(signature, this.#fits(values));
+  }
+  setGroup(signature: string, hashes: BigUint64Array): void {
+    this.#hashes.set(signature, this.#fits(hashes));
+  }
+  setClasses(signature: string, classes: Classes): void {
+    this.#fits(classes.codes);
+    this.#classes.set(signature, classes);
+  }
+
+  /** Is what this need asks for already here? */
+  has(need: ColumnNeed | GroupNeed | ClassNeed): boolean {
+    const { signature } = need;
+    return this.#columns.has(signature) || this.#hashes.has(signature) || this.#classes.has(signature);
+  }
+
+  /** Forgets everything whose signature is not in use any more. */
+  keepOnly(signatures: ReadonlySet<string>): void {
+    for (const map of [this.#columns, this.#hashes, this.#groups, this.#classes])
+      for (const key of map.keys()) if (!signatures.has(key.split('\u0000')[0])) map.delete(key);
+  }
+
+  get occurrences(): Uint32Array {
+    return (this.#occurrences ??= occurrences(this.keys));
+  }
+
+  /** The record's key: sixteen hexadecimal digits and the occurrence number. */
+  key(place: number): string {
+    return keyText(this.keys[place], this.occurrences[place]);
+  }
+
+  column(need: ColumnNeed): Float32Array {
+    return got(this.#columns.get(need.signature), need.column);
+  }
+
+  groups(need: GroupNeed): Groups {
+    return memo(this.#groups, need.signature, () => groupsOf(this.#groupHashes(need)));
+  }
+
+  /** Group numbers in which every record that is in no group has one of its own. */
+  memberships(need: GroupNeed): Uint32Array {
+    const hashes = this.#groupHashes(need);
+    const { ids, count } = this.groups(need);
+    if (!hashes.includes(0n)) return ids;
+    const out = ids.slice();
+    let next = count;
+    for (let i = 0; i < out.length; i++) if (hashes[i] === 0n) out[i] = next++;
+    return out;
+  }
+
+  /** Classes after relabelling and cutting the path to its first levels. */
+  classes(need: ClassNeed): Classes {
+    const raw = got(this.#classes.get(need.signature), need.by);
+    if (need.level === null && need.merges.length === 0) return raw;
+    const signature = `${need.signature}\u0000${need.level}\u0000${JSON.stringify(need.merges)}`;
+    return memo(this.#classes, signature, () => {
+      const renamed = raw.names.map((name) => firstLevels(relabelled(name, need.merges), need.level));
+      const names = [...new Set(renamed)];
+      const codeOf = new Map(names.map((name, code) => [name, code]));
+      const table = renamed.map((name) => codeOf.get(name)!);
+      const codes = new Int32Array(this.rows);
+      for (let i = 0; i < codes.length; i++) codes[i] = raw.codes[i] < 0 ? -1 : table[raw.codes[i]];
+      return { codes, names };
+    });
+  }
+
+  /** A draw per record: of its group's hash, or of its own key where it is in no group. */
+  draws(need: DrawNeed): Uint32Array {
+    return memo(this.#draws, drawSignature(need), () => {
+      const seed = drawSeed(need.seed, need.kind);
+      if (need.group === null) return draws(this.keys, this.occurrences, seed);
+      const hashes = this.#groupHashes(need.group);
+      const out = draws(hashes, null, seed);
+      let alone: Uint32Array | null = null;
+      for (let i = 0; i < out.length; i++)
+        if (hashes[i] === 0n) out[i] = (alone ??= draws(this.keys, this.occurrences, seed))[i];
+      return out;
+    });
+  }
+
+  /** All places by draw, equal draws by place. */
+  order(need: DrawNeed): Uint32Array {
+    return memo(this.#orders, drawSignature(need), () => drawOrder(this.draws(need)));
+  }
+
+  #groupHashes(need: GroupNeed): BigUint64Array {
+    return got(this.#hashes.get(need.signature), need.on.join(', '));
+  }
+
+  #fits<T extends { length: number }>(values: T): T {
+    if (values.length !== this.rows) throw new Error(`expected ${this.rows} values, got ${values.length}`);
+    return values;
+  }
+}
+
+/** A label path after relabelling: each step's merges in turn, whole paths only. */
+export function relabelled(path: string, merges: readonly Record<string, string>[]): string {
+  for (const merge of merges) if (Object.hasOwn(merge, path)) path = merge[path];
+  return path;
+}
+
+function firstLevels(path: string, level: number | null): string {
+  return level === null ? path : path.split('/').slice(0, level).join('/');
+}
+
+function drawSignature(need: DrawNeed): string {
+  return `${need.seed}/${need.kind}/${need.group?.signature ?? ''}`;
+}
+
+function memo<T>(map: Map<string, T>, key: string, make: () => T): T {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+function got<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`${name} was not measured`);
+  return value;
+}

@@ -1,0 +1,50 @@
+/** English texts of what may be wrong with a recipe, by code. `{x}` stands for a value. */
+export const problemTexts: Readonly<Record<string, string>> = {
+  'recipe.problem.syntax': '{reason}',
+  'recipe.problem.empty': 'The recipe is empty. It begins with "siftbook: 1".',
+  'recipe.problem.wrong-type': 'Expected {expected}, found {found}.',
+  'recipe.problem.not-allowed': '"{value}" is not allowed here. Allowed: {allowed}.',
+  'recipe.problem.too-small': '{value} is too small; the least is {limit}.',
+  'recipe.problem.not-above': '{value} is too small; it must be above {limit}.',
+  'recipe.problem.too-large': '{value} is too large; the most is {limit}.',
+  'recipe.problem.empty-text': 'This must not be empty.',
+  'recipe.problem.empty-list': 'The list needs at least one entry.',
+  'recipe.problem.empty-object': 'Something must stand here.',
+  'recipe.problem.twice': '"{value}" stands in the list twice.',
+  'recipe.problem.unknown-key': 'Unknown key "{key}". Known here: {known}.',
+  'recipe.problem.unknown-step': 'Unknown step "{key}". Steps: {known}.',
+  'recipe.problem.later-step': 'The step "{key}" is not known to this version yet. Remove it, or use a newer Siftbook.',
+  'recipe.problem.later-value': '"{value}" is not known to this version yet.',
+  'recipe.problem.missing-key': 'The key "{key}" is missing.',
+  'recipe.problem.two-keys': 'A step has one key; this one has "{first}" and "{second}". Begin each with its own dash.',
+  'recipe.problem.too-new':
+    'The recipe is of version {version}; this Siftbook reads up to version {known}. Use a newer Siftbook.',
+  'recipe.problem.too-old': 'The recipe is of version {version}, which no Siftbook ever wrote. The first is 1.',
+  'recipe.problem.no-range': 'A cut needs min, max or both.',
+  'recipe.problem.range-turned-round': 'The range is turned round: min {min} is greater than max {max}.',
+  'recipe.problem.unknown-column': 'There is no column "{name}".',
+  'recipe.problem.unknown-field': 'The data has no field "{name}".',
+  'recipe.problem.nothing-to-do': 'This step does nothing: give unicode, strip, collapse or full-width.',
+  'recipe.problem.not-with-mode': '"{key}" means nothing with mode "{mode}". Remove one of the two.',
+  'recipe.problem.shares-sum': 'The shares must sum to 1; they sum to {sum}.',
+  'recipe.problem.second-split': 'There is a split already (step {first}); a recipe has one at most.',
+  'recipe.problem.unknown-layout': 'Unknown layout "{layout}". Known: {known}.',
+  'recipe.problem.later-layout': 'The layout "{layout}" is not known to this version yet.',
+  'recipe.problem.unsafe-dir':
+    '"{dir}" is no folder below the output directory. Use a relative path without "..", such as "out".',
+  'recipe.problem.same-file': 'This export would overwrite that of entry {first}. Give it another dir.',
+  'recipe.problem.meant': 'Did you mean "{meant}"?',
+};
+
+/** Fills a text's `{x}`; what has no value stays. */
+export function fillText(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{([\w-]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
+}
+
+/** The English message of a problem. */
+export function problemText(code: string, values: Readonly<Record<string, string | number>> = {}): string {
+  const text = fillText(problemTexts[`recipe.problem.${code}`] ?? code, values);
+  return Object.hasOwn(values, 'meant') ? `${text} ${fillText(problemTexts['recipe.problem.meant'], values)}` : text;
+}

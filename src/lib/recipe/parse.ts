@@ -1,0 +1,95 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { RECIPE_VERSION, recipeSchema } from './definition';
+import { offsetOf } from './locate';
+import { problemText } from './messages';
+import { migrate } from './migrate';
+import { brokenRules } from './rules';
+import { LATER_STEPS } from './steps';
+import type { CheckContext } from './steps/definition';
+import type { Recipe, RecipeProblem } from './types';
+import { flawsOf, isObject, type Flaw } from './validate';
+
+export interface Parsed {
+  /** Null where there are problems. */
+  recipe: Recipe | null;
+  problems: RecipeProblem[];
+}
+
+/**
+ * Reads a recipe's text (YAML or JSON) and checks all of it: keys, types, ranges, shares, paths and, where the context names
+ * them, columns and fields. Never throws; each problem has its line and column.
+ */
+export function parseRecipe(text: string, context: CheckContext = {}): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(spacesForTabs(text), { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => {
+      const values = { reason: sentence(error.message) };
+      return { ...at(error.pos[0]), code: 'syntax', values, message: problemText('syntax', values) };
+    });
+    return { recipe: null, problems };
+  }
+  const value = valueOf(document);
+  if (!value.ok) return { recipe: null, problems: [{ line: 1, column: 1, code: 'syntax', message: value.reason }] };
+  const { recipe, flaws } = checkRecipe(value.value, context);
+  const problems = flaws.map(({ path, atKey, code, values }) => ({
+    ...at(offsetOf(document, path, atKey)),
+    code,
+    values,
+    message: problemText(code, values),
+  }));
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return { recipe: problems.length > 0 ? null : recipe, problems };
+}
+
+/** As `parseRecipe`, for a value already read; flaws say where by path. */
+export function checkRecipe(value: unknown, context: CheckContext = {}): { recipe: Recipe | null; flaws: Flaw[] } {
+  if (value === null || value === undefined) return { recipe: null, flaws: [{ path: [], code: 'empty' }] };
+  let current = value;
+  if (isObject(value) && Number.isInteger(value.siftbook)) {
+    const migrated = migrate(value);
+    if ('code' in migrated) {
+      const values = { version: Number(value.siftbook), known: RECIPE_VERSION };
+      return { recipe: null, flaws: [{ path: ['siftbook'], code: migrated.code, values }] };
+    }
+    current = migrated.recipe;
+  }
+  const flaws = flawsOf(recipeSchema(), current).map(clearer);
+  if (flaws.length > 0) return { recipe: null, flaws };
+  const given = current as Partial<Recipe>;
+  const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: given.seed ?? 0, steps: given.steps ?? [] };
+  if (given.source) recipe.source = given.source;
+  if (given.export) recipe.export = given.export;
+  const broken = brokenRules(recipe, context);
+  return { recipe: broken.length > 0 ? null : recipe, flaws: broken };
+}
+
+/** Says of an unknown key of a step what it is: a step of later versions, or no step at all. */
+function clearer(flaw: Flaw): Flaw {
+  const { path, code, values } = flaw;
+  if (code !== 'unknown-key' || path.length !== 3 || path[0] !== 'steps') return flaw;
+  const later = LATER_STEPS.includes(String(values?.key));
+  return later ? { ...flaw, code: 'later-step', values: { key: String(path[2]) } } : { ...flaw, code: 'unknown-step' };
+}
+
+/** JSON may be indented by tabs, YAML may not. */
+function spacesForTabs(text: string): string {
+  return /^\s*\{/.test(text) ? text.replaceAll('\t', ' ') : text;
+}
+
+function valueOf(document: Document): { ok: true; value: unknown } | { ok: false; reason: string } {
+  try {
+    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch (error) {
+    return { ok: false, reason: sentence((error as Error).message) };
+  }
+}
+
+function sentence(text: string): string {
+  const first = text.split('\n')[0].trim();
+  return /[.!?]$/.test(first) ? first : first + '.';
+}

@@ -1,0 +1,88 @@
+import type { Recipe, StepKind } from './types';
+import { Planner } from './planner';
+import { definitionOf, stepOf } from './steps';
+import type { Judge, TextRewrite } from './steps/definition';
+
+/** The records' texts after the first `index` rewriting steps (normalise, redact); stage 0 is as they came. */
+export interface Stage {
+  index: number;
+  /** Equal signatures mean equal texts: what is measured at a stage may be kept under it. */
+  signature: string;
+  /** All rewrites up to here, in order. */
+  rewrites: TextRewrite[];
+}
+
+/** A column of numbers to be measured at a stage. */
+export interface ColumnNeed {
+  signature: string;
+  stage: number;
+  /** A column's id, or `field:NAME` for a numeric field of the file. */
+  column: string;
+}
+
+/** 64-bit hashes whose equality groups records; 0 = in no group. */
+export interface GroupNeed {
+  signature: string;
+  stage: number;
+  /** `prompt`, `response`, `system`, `label`, or field names. */
+  on: string[];
+  /** Relabelling done before, where `on` holds the label. */
+  merges: Record<string, string>[];
+  /** Records of which every part is missing belong to no group (a split's field); else they are equals. */
+  skipEmpty: boolean;
+}
+
+/** A category per record. What is measured is the whole label path as it came; levels and merges act on its dictionary. */
+export interface ClassNeed {
+  /** Signature of what is measured. */
+  signature: string;
+  stage: number;
+  /** `label`, `source`, `annotator`, `language`, or a field's name. */
+  by: string;
+  /** Levels of the label path to keep; null = all. */
+  level: number | null;
+  merges: Record<string, string>[];
+}
+
+/** A draw per record, from its key or from its group's hash. */
+export interface DrawNeed {
+  seed: number;
+  kind: string;
+  group: GroupNeed | null;
+}
+
+export interface PlannedStep {
+  index: number;
+  kind: StepKind;
+  /** The stage its columns are measured at. */
+  stage: number;
+  /** Absent for steps that only rewrite: they drop nothing. */
+  judge: Judge | null;
+}
+
+/** A recipe made ready: what must be measured where, and how each step judges. */
+export interface Plan {
+  recipe: Recipe;
+  stages: Stage[];
+  steps: PlannedStep[];
+  columns: ColumnNeed[];
+  groups: GroupNeed[];
+  classes: ClassNeed[];
+  /** Relabelling in order; applied to a record's label after the last stage's rewrites. */
+  merges: Record<string, string>[];
+}
+
+/** What is to be measured; a plan is one, and a caller may ask for less than a plan. */
+export type Needs = Pick<Plan, 'stages' | 'columns' | 'groups' | 'classes'>;
+
+/** Makes a valid recipe ready to measure and decide. Equal needs of several steps are listed once. */
+export function compile(recipe: Recipe): Plan {
+  const planner = new Planner(recipe);
+  const steps = recipe.steps.map((step, index): PlannedStep => {
+    const { kind, body } = stepOf(step);
+    const judge = definitionOf(kind).plan(body, planner) ?? null;
+    return { index, kind, stage: planner.stage, judge };
+  });
+  const { stages, columns, groups, classes, merges } = planner;
+  return { recipe, stages, steps, columns, groups, classes, merges };
+}

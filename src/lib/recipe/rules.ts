@@ -1,0 +1,48 @@
+import { LAYOUTS, LATER_LAYOUTS, targetDir, unsafeDir } from './layouts';
+import { nearest } from './nearest';
+import { definitionOf, stepOf } from './steps';
+import type { CheckContext } from './steps/definition';
+import type { ExportTarget, Recipe } from './types';
+import type { Flaw } from './validate';
+
+/** What a schema cannot say: ranges, columns, shares, paths. The recipe already fits the schema. */
+export function brokenRules(recipe: Recipe, context: CheckContext): Flaw[] {
+  const flaws: Flaw[] = [];
+  let splitAt = -1;
+  recipe.steps.forEach((step, i) => {
+    const { kind, body } = stepOf(step);
+    for (const fault of definitionOf(kind).check?.(body, context) ?? [])
+      flaws.push({ ...fault, path: ['steps', i, kind, ...fault.path] });
+    if (kind !== 'split') return;
+    if (splitAt >= 0)
+      flaws.push({ path: ['steps', i, kind], atKey: true, code: 'second-split', values: { first: splitAt + 1 } });
+    else splitAt = i;
+  });
+  return [...flaws, ...exportFlaws(recipe.export ?? [])];
+}
+
+function exportFlaws(targets: readonly ExportTarget[]): Flaw[] {
+  const flaws: Flaw[] = [];
+  const taken = new Map<string, number>();
+  targets.forEach(({ layout, dir }, i) => {
+    const path = ['export', i];
+    if (LATER_LAYOUTS.includes(layout))
+      flaws.push({ path: [...path, 'layout'], code: 'later-layout', values: { layout } });
+    else if (!Object.hasOwn(LAYOUTS, layout)) {
+      const known = Object.keys(LAYOUTS);
+      const values = { layout, known: known.join(', '), ...nearest(layout, known) };
+      flaws.push({ path: [...path, 'layout'], code: 'unknown-layout', values });
+    }
+    if (dir !== undefined && unsafeDir(dir)) {
+      flaws.push({ path: [...path, 'dir'], code: 'unsafe-dir', values: { dir } });
+      return;
+    }
+    const ending = Object.hasOwn(LAYOUTS, layout) ? LAYOUTS[layout] : null;
+    if (ending === null && layout !== 'same') return;
+    const name = `${targetDir(dir)}/${ending ?? 'same'}`;
+    const other = taken.get(name);
+    if (other === undefined) taken.set(name, i);
+    else flaws.push({ path, code: 'same-file', values: { first: other + 1 } });
+  });
+  return flaws;
+}

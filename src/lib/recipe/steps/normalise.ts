@@ -1,0 +1,58 @@
+import { normaliser } from '$lib/text/normalise';
+import { onSchema } from '../schema';
+import type { NormaliseStep } from '../types';
+import type { StepDefinition } from './definition';
+
+const strips = ['control', 'zero-width', 'bidi', 'html', 'emoji', 'urls'] as const;
+const collapses = ['spaces', 'newlines'] as const;
+
+export const normalise: StepDefinition<NormaliseStep> = {
+  kind: 'normalise',
+  schema: {
+    type: 'object',
+    description: 'Tidies texts. Drops no record.',
+    minProperties: 1,
+    additionalProperties: false,
+    properties: {
+      unicode: { type: 'string', enum: ['NFC', 'NFKC', 'NFD', 'NFKD'], description: 'Unicode form of the texts.' },
+      strip: {
+        type: 'array',
+        items: { type: 'string', enum: strips },
+        uniqueItems: true,
+        description: 'What is taken out. Code blocks and inline code are left alone by html, emoji and urls.',
+      },
+      collapse: {
+        type: 'array',
+        items: { type: 'string', enum: collapses },
+        uniqueItems: true,
+        description: 'Runs of spaces become one (indentation and code stay); three or more newlines become two.',
+      },
+      'full-width': { type: 'boolean', description: 'Full-width ASCII forms (Ａ, １, ！) become plain ones.' },
+      on: onSchema('prompt, response, system or field names. Default: prompt, response and system.'),
+    },
+  },
+  initial: { unicode: 'NFC', strip: ['control', 'zero-width'], collapse: ['spaces', 'newlines'] },
+  check(body) {
+    const works = body.unicode || body.strip?.length || body.collapse?.length || body['full-width'];
+    return works ? [] : [{ path: [], code: 'nothing-to-do' }];
+  },
+  plan(body, planner) {
+    const { unicode, strip = [], collapse = [], on } = body;
+    const options = {
+      unicode,
+      strip: strips.filter((item) => strip.includes(item)),
+      collapse: collapses.filter((item) => collapse.includes(item)),
+      fullWidth: body['full-width'] ?? false,
+    };
+    const rewrite = normaliser(options);
+    planner.rewrite({
+      signature: JSON.stringify(['normalise', options, on ?? null]),
+      on: on ?? null,
+      apply: rewrite,
+    });
+  },
+  summary(body) {
+    const does = [body.unicode, ...(body.strip ?? []), ...(body.collapse ?? []), body['full-width'] && 'full-width'];
+    return { key: 'step.normalise.summary', values: { does: does.filter(Boolean).join(', ') } };
+  },
+};

@@ -1,0 +1,69 @@
+import { splitByDraw, splitStratified } from '$lib/sampling/split';
+import type { SplitStep } from '../types';
+import { checkCategory } from './fields';
+import type { Fault, StepDefinition } from './definition';
+
+const share = (of: string) => ({ type: 'number', minimum: 0, maximum: 1, description: `Share of ${of}.` }) as const;
+
+export const split: StepDefinition<SplitStep> = {
+  kind: 'split',
+  schema: {
+    type: 'object',
+    description: 'Shares the records out. Records of one group never straddle two splits.',
+    required: ['train'],
+    additionalProperties: false,
+    properties: {
+      train: share('training data'),
+      validation: share('validation data'),
+      test: share('test data'),
+      stratify: {
+        type: 'string',
+        minLength: 1,
+        description: 'Each class of this (label, a field, …) is shared out alike.',
+      },
+      group: {
+        type: 'string',
+        minLength: 1,
+        description: 'exact: equal prompts stay together (default); none; or a field whose equal values stay together.',
+      },
+    },
+  },
+  initial: { train: 0.8, validation: 0.1, test: 0.1 },
+  check(body, context) {
+    const faults: Fault[] = [];
+    const sum = body.train + (body.validation ?? 0) + (body.test ?? 0);
+    if (Math.abs(sum - 1) > 1e-6)
+      faults.push({ path: [], code: 'shares-sum', values: { sum: Number(sum.toPrecision(6)) } });
+    if (body.group === 'near') faults.push({ path: ['group'], code: 'later-value', values: { value: 'near' } });
+    else if (body.group !== undefined) faults.push(...checkCategory(body.group, ['group'], context, ['exact', 'none']));
+    if (body.stratify !== undefined) faults.push(...checkCategory(body.stratify, ['stratify'], context));
+    return faults;
+  },
+  plan(body, planner) {
+    const shares = [body.train, body.validation ?? 0, body.test ?? 0];
+    const by = body.group ?? 'exact';
+    const group = by === 'none' ? null : by === 'exact' ? planner.group(['prompt']) : planner.group([by], true);
+    const draw = planner.draw('split', group);
+    const strata = body.stratify === undefined ? null : planner.category(body.stratify);
+    return {
+      decide(measured, { copies, split: out }) {
+        if (strata === null) out.set(splitByDraw(copies, measured.draws(draw), shares));
+        else {
+          const { codes, names } = measured.classes(strata);
+          const groups = group === null ? null : measured.memberships(group);
+          out.set(splitStratified(copies, measured.order(draw), groups, codes, names.length, shares));
+        }
+        return 0;
+      },
+      explain: () => () => null,
+    };
+  },
+  summary(body) {
+    const percent = (x: number | undefined) => Number(((x ?? 0) * 100).toFixed(2));
+    const values = { train: percent(body.train), validation: percent(body.validation), test: percent(body.test) };
+    return {
+      key: body.stratify ? 'step.split.stratified' : 'step.split.summary',
+      values: { ...values, by: body.stratify ?? '' },
+    };
+  },
+};
