@@ -1,0 +1,28 @@
+export * from './types';
+export type { Edit, RowEdits } from './edits';
+export {
+  batchBuffers,
+  batchBytes,
+  decimal,
+  fieldDataText,
+  fieldOf,
+  fieldText,
+  isAbsent,
+  isNull,
+  isPresent,
+  sliceBatch,
+  slotIsAbsent,
+  slotText,
+} from './batch';
+export { ByteSink, decodeUtf8 } from './bytes';
+export { detectMapping } from './detect';
+export { canonicalJson, rowJson, writeEdit, writeMembers, writeRow, writeSlot } from './json';
+export { compareText, writeCanonical, writeCompact } from './jsontext';
+export { keyText, Occurrences, occurrences, recordHashes, type Hasher } from './key';
+export { applyMap, emptyMapping, MAP_KEYS, mapText, parseMap } from './mapping';
+export { numericField } from './numeric';
+export { editsOf, labelEdits, partsOf } from './parts';
+export { packField, rowsToBatch } from './rows';
+export { addHistory, addTurns, contentText, roleOf } from './turns';
+export { placeOf, structured, valueText } from './value';
+export { labelName, labelOf, viewOf } from './view';
