@@ -58,6 +58,8 @@ export interface Column {
   applies?(profile: Profile): boolean;
   /** The published cut where one fits the profile. */
   published?(profile: Profile): PublishedCut | null;
+  /** On which side of the data the doubtful records lie: there a cut may be suggested from the data. */
+  bad?: 'high' | 'low' | 'both';
   /** A 0/1 column that is a finding when it is 1 (its id with hyphens); 3 = spoils training, 2 = harms, 1 = worth a look. */
   severity?: 1 | 2 | 3;
   /** `code` columns: the dictionary its numbers index. */

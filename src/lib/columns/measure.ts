@@ -1,0 +1,56 @@
+import type { View } from '$lib/record/types';
+import { type Jieba, jiebaSegmenter, useSegmenter } from '$lib/text/segment';
+import { columnById, columns } from './index';
+import { Subject } from './subject';
+import { loadTokens } from './tokens';
+import type { Column, Span } from './types';
+
+export interface LoadOptions {
+  /** The loaded jieba-wasm module. Node: `import * as jieba from 'jieba-wasm'`; browser: `jieba-wasm/web` after its `init`. */
+  jieba: Jieba;
+  /** Token columns will be measured: loads o200k_base. */
+  tokens?: boolean;
+}
+
+/** Loads what the columns need in this thread. May be called again (to add tokens). */
+export async function loadColumns(options: LoadOptions): Promise<void> {
+  useSegmenter(jiebaSegmenter(options.jieba));
+  await Promise.all([options.tokens ? loadTokens() : null]);
+}
+
+const subject = new Subject();
+
+function measurable(ids: string[]): (Column & Required<Pick<Column, 'measure'>>)[] {
+  return ids.map((id) => {
+    const column = columnById(id);
+    if (!column) throw new Error(`There is no column '${id}'.`);
+    if (!column.measure) throw new Error(`Column '${id}' is not measured record by record.`);
+    return column as Column & Required<Pick<Column, 'measure'>>;
+  });
+}
+
+/** One record's numbers in the order of `ids`, in double precision. */
+export function measureView(view: View, ids: string[]): number[] {
+  subject.reset(view);
+  return measurable(ids).map((column) => column.measure(subject));
+}
+
+/** One array a column, in the order of `ids`; each has one float32 a record. */
+export function measureViews(views: Iterable<View>, ids: string[]): Float32Array[] {
+  const list = Array.isArray(views) ? (views as View[]) : [...views];
+  const wanted = measurable(ids);
+  const results = wanted.map(() => new Float32Array(list.length));
+  for (let row = 0; row < list.length; row++) {
+    subject.reset(list[row]);
+    for (let c = 0; c < wanted.length; c++) results[c][row] = wanted[c].measure(subject);
+  }
+  return results;
+}
+
+/** Stretches of a record's texts that its columns (all, or those of `ids`) point at, by field and start. */
+export function spansOf(view: View, ids?: string[]): Span[] {
+  subject.reset(view);
+  const from = ids ? ids.map(columnById) : columns;
+  const spans = from.flatMap((column) => column?.spans?.(subject) ?? []);
+  return spans.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : a.start - b.start || a.end - b.end));
+}
