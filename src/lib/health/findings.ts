@@ -1,0 +1,33 @@
+import { labelFindings } from './classes';
+import { personalData, recordFindings, type Flag } from './records';
+import { exactDuplicates, repeatedResponses } from './repeats';
+import type { Detected, Finding, HealthSet } from './types';
+
+/**
+ * Everything wrong with a dataset that needs no embedding, in order of harm: severity, then share of the records.
+ * @param flags the 0/1 columns that are findings
+ * @param pii ids of the personal-data columns
+ */
+export function detect(set: HealthSet, flags: readonly Flag[], pii: readonly string[]): Detected[] {
+  const found = [
+    ...recordFindings(set, flags),
+    ...personalData(set, pii),
+    ...exactDuplicates(set),
+    ...repeatedResponses(set),
+    ...labelFindings(set),
+  ];
+  return found.sort((a, b) => b.severity - a.severity || b.count - a.count || (a.id < b.id ? -1 : 1));
+}
+
+/** The findings with what is left of each among the records that `kept` keeps (null: all are). */
+export function remaining(found: readonly Detected[], kept: Uint8Array | null): Finding[] {
+  return found.map(({ id, severity, count, examples, cut, detail, remainingOf }) => ({
+    id,
+    severity,
+    count,
+    remaining: kept === null ? count : remainingOf(kept),
+    examples,
+    cut,
+    detail,
+  }));
+}
