@@ -21,7 +21,11 @@ export interface Rejection {
   /** Byte offset in the decompressed file. */
   offset: number;
   code: RejectionCode;
+  /** English, ready to show. */
   reason: string;
+  /** The reason's message (`formats.KEY` of the message tables) and what it names, for other languages. */
+  key: string;
+  params?: Record<string, string | number>;
 }
 
 export type FormatName = 'jsonl' | 'json' | 'csv' | 'parquet' | 'arrow';
@@ -32,8 +36,25 @@ export interface FormatInfo {
   encoding: string;
   /** `gzip` or null. */
   compression: 'gzip' | null;
-  /** CSV's separator, header and quote; the JSON array's shape (`array`, `columns`, `list in KEY`). */
+  /** CSV's separator, header and quote; JSON's `shape` (`lines`, `array`, `columns`, `list in KEY`, …). */
   detail: Record<string, string | boolean>;
+}
+
+/** What of parquet-wasm's module reading needs (its Node and browser builds share it). */
+export interface ParquetModule {
+  ParquetFile: { fromFile(blob: Blob): Promise<ParquetHandle> };
+}
+export interface ParquetHandle {
+  metadata(): { fileMetadata(): { numRows(): number }; numRowGroups(): number; free(): void };
+  schema(): { intoIPCStream(): Uint8Array };
+  stream(options?: {
+    batchSize?: number;
+    rowGroups?: number[];
+    limit?: number;
+    offset?: number;
+    concurrency?: number;
+  }): Promise<ReadableStream<{ intoIPCStream?(): Uint8Array }>>;
+  free(): void;
 }
 
 export interface ReadOptions {
@@ -43,6 +64,8 @@ export interface ReadOptions {
   file?: number;
   first?: number;
   signal?: AbortSignal;
+  /** Loads parquet-wasm, made ready; asked for only when a Parquet file is met. */
+  parquet?: () => Promise<ParquetModule>;
 }
 
 /** One step of reading. `bytesRead` counts bytes of the file as stored (compressed ones where it is gzipped). */
@@ -60,6 +83,9 @@ export class UnreadableError extends Error {
     readonly code: RejectionCode,
     readonly offset: number,
     readonly line = 1,
+    /** Message key and what it names, for other languages. */
+    readonly key = '',
+    readonly params: Record<string, string | number> = {},
   ) {
     super(message);
     this.name = 'UnreadableError';

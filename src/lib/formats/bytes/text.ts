@@ -1,0 +1,39 @@
+import type { Window } from './window';
+
+/** Text as UTF-8 bytes, whatever the file's own encoding is. */
+export interface Text {
+  window: Window;
+  /** Where the text begins in the window (behind byte-order marks). */
+  start: number;
+  encoding: string;
+  /** Offset in the file of a byte of the UTF-8 text. */
+  offset(utf8: number): number;
+  /** Whether a byte stream ended early (a damaged gzip file). */
+  damaged(): boolean;
+}
+
+/** Counts line breaks as a reader moves on; positions are offsets in the UTF-8 text. */
+export class Lines {
+  line = 1;
+  /** Counted up to here. */
+  private at = 0;
+
+  constructor(from?: Lines) {
+    if (from) {
+      this.line = from.line;
+      this.at = from.at;
+    }
+  }
+
+  /** The line on which the byte at `position` of the window stands; positions must not go back. */
+  to(window: Window, position: number): number {
+    const { bytes, base } = window;
+    let next = this.at - base;
+    while (next < position) {
+      if (bytes[next] === 10) this.line++;
+      next++;
+    }
+    this.at = base + next;
+    return this.line;
+  }
+}

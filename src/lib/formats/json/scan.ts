@@ -1,0 +1,359 @@
+import { sequence } from '../bytes/utf8';
+
+/** Deepest nesting that is read; deeper values are refused (the interpreters of later readers have limits as well). */
+export const DEPTH = 512;
+
+/** What is wrong, by number; `FAULT_KEYS` in faults.ts has the words. END: the bytes ran out. */
+export const Fault = {
+  NONE: 0,
+  END: 1,
+  VALUE: 2,
+  KEY: 3,
+  COLON: 4,
+  COMMA_OBJECT: 5,
+  COMMA_ARRAY: 6,
+  TRAILING_COMMA: 7,
+  LITERAL: 8,
+  NUMBER: 9,
+  CONTROL: 10,
+  ESCAPE: 11,
+  DEPTH: 12,
+} as const;
+
+/** Kinds of a value; the string's flags say whether it has escapes, and lone surrogates among them. */
+export const Value = { STRING: 0, ESCAPED: 1, LONE: 2, NULL: 3, OTHER: 4 } as const;
+
+/** Classes of bytes inside a string: 0 plain ASCII, 1 the quote, 2 the backslash, 3 control, 4 beyond ASCII. */
+const inString = new Uint8Array(256);
+inString.fill(3, 0, 32);
+inString.fill(4, 128, 256);
+inString[0x22] = 1;
+inString[0x5c] = 2;
+
+const hex = new Int8Array(256).fill(-1);
+for (let i = 0; i < 10; i++) hex[0x30 + i] = i;
+for (let i = 0; i < 6; i++) hex[0x41 + i] = hex[0x61 + i] = 10 + i;
+
+/** Value of the four hexadecimal digits at `at`, or -1. */
+export function hex4(bytes: Uint8Array, at: number): number {
+  const a = hex[bytes[at]];
+  const b = hex[bytes[at + 1]];
+  const c = hex[bytes[at + 2]];
+  const d = hex[bytes[at + 3]];
+  return (a | b | c | d) < 0 ? -1 : (a << 12) | (b << 8) | (c << 4) | d;
+}
+
+/**
+ * A strict scanner for JSON (RFC 8259) over bytes. Each method takes a position and returns the one behind what it
+ * read, or -1 and sets `fault` and `faultAt`. `bytes[end]` must be 0 or a line break. Bytes that are not UTF-8 are
+ * no fault: the first one's place is left in `badByte`, so that the end of such a record is still found.
+ */
+export class Scanner {
+  bytes: Uint8Array = new Uint8Array(1);
+  end = 0;
+  fault: number = Fault.NONE;
+  faultAt = -1;
+  badByte = -1;
+  /** Kind of the value `value` read last. */
+  kind: number = Value.OTHER;
+  /** Members of the object (elements of the array) read last, five numbers each: see MEMBER. */
+  members = new Int32Array(5 * 32);
+  count = 0;
+  private readonly stack = new Uint8Array(DEPTH + 1);
+  /** Levels that the document around a record has. */
+  outer = 0;
+
+  /** Position of the next byte that is not white space. */
+  space(at: number): number {
+    const b = this.bytes;
+    let c = b[at];
+    while (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) {
+      if (at >= this.end) return this.end;
+      c = b[++at];
+    }
+    return at;
+  }
+
+  fail(fault: number, at: number): -1 {
+    this.fault = at >= this.end ? Fault.END : fault;
+    this.faultAt = Math.min(at, this.end);
+    return -1;
+  }
+
+  /** A string's inside, from behind its opening quote; returns the place behind the closing one. */
+  string(at: number): number {
+    const b = this.bytes;
+    let kind: number = Value.STRING;
+    for (;;) {
+      let c = b[at];
+      while (inString[c] === 0) c = b[++at];
+      if (c >= 0x80) {
+        // Three bytes (Han and most of the rest) are tested here, all else in `sequence`.
+        if (c > 0xe0 && c < 0xf0 && c !== 0xed && (b[at + 1] & 0xc0) === 0x80 && (b[at + 2] & 0xc0) === 0x80) {
+          at += 3;
+          continue;
+        }
+        const length = sequence(b, at);
+        if (length === 0) {
+          if (at >= this.end) return this.fail(Fault.END, at);
+          if (this.badByte < 0) this.badByte = at;
+          at++;
+        } else at += length;
+        continue;
+      }
+      if (c === 0x22) {
+        this.kind = kind;
+        return at + 1;
+      }
+      if (c !== 0x5c) return this.fail(Fault.CONTROL, at);
+      const e = b[at + 1];
+      if (e === 0x75) {
+        const code = hex4(b, at + 2);
+        if (code < 0) return this.escape(at);
+        if (code >= 0xd800 && code < 0xe000) {
+          const low = code < 0xdc00 && b[at + 6] === 0x5c && b[at + 7] === 0x75 ? hex4(b, at + 8) : -1;
+          if (low >= 0xdc00 && low < 0xe000) {
+            at += 12;
+            if (kind === Value.STRING) kind = Value.ESCAPED;
+            continue;
+          }
+          kind = Value.LONE;
+        } else if (kind === Value.STRING) kind = Value.ESCAPED;
+        at += 6;
+      } else if (
+        e === 0x6e ||
+        e === 0x22 ||
+        e === 0x5c ||
+        e === 0x74 ||
+        e === 0x2f ||
+        e === 0x72 ||
+        e === 0x62 ||
+        e === 0x66
+      ) {
+        if (kind === Value.STRING) kind = Value.ESCAPED;
+        at += 2;
+      } else return this.escape(at);
+    }
+  }
+
+  /** A broken escape: cut off by the end, or wrong. */
+  private escape(at: number): -1 {
+    const b = this.bytes;
+    if (at + 1 >= this.end) return this.fail(Fault.END, this.end);
+    if (b[at + 1] === 0x75)
+      for (let i = at + 2; i < at + 6; i++) {
+        if (i >= this.end) return this.fail(Fault.END, i);
+        if (hex[b[i]] < 0) break;
+      }
+    return this.fail(Fault.ESCAPE, at);
+  }
+
+  /** A number, true, false or null. */
+  scalar(at: number): number {
+    const b = this.bytes;
+    let c = b[at];
+    this.kind = Value.OTHER;
+    if (c === 0x74) return this.literal(at, 'true');
+    if (c === 0x66) return this.literal(at, 'false');
+    if (c === 0x6e) {
+      this.kind = Value.NULL;
+      return this.literal(at, 'null');
+    }
+    const start = at;
+    if (c === 0x2d) c = b[++at];
+    if (c === 0x30) c = b[++at];
+    else if (c > 0x30 && c <= 0x39)
+      do c = b[++at];
+      while (c >= 0x30 && c <= 0x39);
+    else return this.fail(at > start ? Fault.NUMBER : Fault.LITERAL, at);
+    if (c === 0x2e) {
+      c = b[++at];
+      if (!(c >= 0x30 && c <= 0x39)) return this.fail(Fault.NUMBER, at);
+      do c = b[++at];
+      while (c >= 0x30 && c <= 0x39);
+    }
+    if (c === 0x65 || c === 0x45) {
+      c = b[++at];
+      if (c === 0x2b || c === 0x2d) c = b[++at];
+      if (!(c >= 0x30 && c <= 0x39)) return this.fail(Fault.NUMBER, at);
+      do c = b[++at];
+      while (c >= 0x30 && c <= 0x39);
+    }
+    return at;
+  }
+
+  private literal(at: number, word: string): number {
+    for (let i = 0; i < word.length; i++)
+      if (this.bytes[at + i] !== word.charCodeAt(i))
+        return this.fail(Fault.LITERAL, at + i >= this.end ? this.end : at);
+    return at + word.length;
+  }
+
+  /** Any value that begins at `at`; `kind` says what it was. Nesting is kept on a stack of its own. */
+  value(at: number): number {
+    const b = this.bytes;
+    const first = b[at];
+    if (first === 0x22) return this.string(at + 1);
+    if (first !== 0x7b && first !== 0x5b) return this.scalar(at);
+    const limit = DEPTH - this.outer;
+    let depth = 0;
+    for (;;) {
+      // A value begins at `at`.
+      const c = b[at];
+      if (c === 0x22) {
+        if ((at = this.string(at + 1)) < 0) return -1;
+      } else if (c === 0x7b) {
+        if (depth >= limit) return this.fail(Fault.DEPTH, at);
+        this.stack[depth++] = 1;
+        at = this.space(at + 1);
+        if (b[at] === 0x7d && at < this.end) {
+          depth--;
+          at++;
+        } else {
+          if ((at = this.key(at)) < 0) return -1;
+          continue;
+        }
+      } else if (c === 0x5b) {
+        if (depth >= limit) return this.fail(Fault.DEPTH, at);
+        this.stack[depth++] = 0;
+        at = this.space(at + 1);
+        if (b[at] === 0x5d && at < this.end) {
+          depth--;
+          at++;
+        } else continue;
+      } else if ((at = this.scalar(at)) < 0) return -1;
+      // A value has ended: close, or go on to the next.
+      for (;;) {
+        if (depth === 0) {
+          this.kind = Value.OTHER;
+          return at;
+        }
+        at = this.space(at);
+        const d = b[at];
+        const object = this.stack[depth - 1] === 1;
+        if (d === 0x2c) {
+          const next = this.space(at + 1);
+          if (object) {
+            if (b[next] === 0x7d) return this.fail(Fault.TRAILING_COMMA, at);
+            if ((at = this.key(next)) < 0) return -1;
+          } else {
+            if (b[next] === 0x5d) return this.fail(Fault.TRAILING_COMMA, at);
+            at = next;
+          }
+          break;
+        }
+        if (d !== (object ? 0x7d : 0x5d)) return this.fail(object ? Fault.COMMA_OBJECT : Fault.COMMA_ARRAY, at);
+        depth--;
+        at++;
+      }
+    }
+  }
+
+  /** A key with its colon; returns where the value begins. */
+  key(at: number): number {
+    if (this.bytes[at] !== 0x22) return this.fail(Fault.KEY, at);
+    if ((at = this.string(at + 1)) < 0) return -1;
+    return this.colon(at);
+  }
+
+  private colon(at: number): number {
+    at = this.space(at);
+    if (this.bytes[at] !== 0x3a) return this.fail(Fault.COLON, at);
+    return this.space(at + 1);
+  }
+
+  /**
+   * An object from its `{`, with its members noted: for each the key's start and end (inside the quotes), the
+   * value's start and end (inside the quotes of a string), and key escaped ? 8 : 0 plus the value's kind.
+   */
+  object(at: number): number {
+    const b = this.bytes;
+    this.count = 0;
+    at = this.space(at + 1);
+    if (b[at] === 0x7d && at < this.end) return at + 1;
+    this.outer++;
+    const end = this.membersFrom(at);
+    this.outer--;
+    return end;
+  }
+
+  private membersFrom(at: number): number {
+    const b = this.bytes;
+    let n = 0;
+    for (;;) {
+      if (b[at] !== 0x22) return this.fail(Fault.KEY, at);
+      if (n + 5 > this.members.length) this.grow();
+      const m = this.members;
+      m[n] = at + 1;
+      if ((at = this.string(at + 1)) < 0) return -1;
+      m[n + 1] = at - 1;
+      const escaped = this.kind === Value.STRING ? 0 : 8;
+      this.count = n / 5 + 1;
+      if (b[at] === 0x3a) {
+        at++;
+        if (b[at] === 0x20) at++;
+        if (b[at] <= 0x20) at = this.space(at);
+      } else if ((at = this.colon(at)) < 0) return -1;
+      if (b[at] === 0x22) {
+        m[n + 2] = at + 1;
+        if ((at = this.string(at + 1)) < 0) return -1;
+        m[n + 3] = at - 1;
+      } else {
+        m[n + 2] = at;
+        if ((at = this.value(at)) < 0) return -1;
+        m[n + 3] = at;
+      }
+      m[n + 4] = this.kind + escaped;
+      n += 5;
+      if (b[at] <= 0x20) at = this.space(at);
+      const c = b[at];
+      if (c === 0x2c) {
+        const next = this.space(at + 1);
+        if (b[next] === 0x7d) return this.fail(Fault.TRAILING_COMMA, at);
+        at = next;
+      } else if (c === 0x7d && at < this.end) return at + 1;
+      else return this.fail(Fault.COMMA_OBJECT, at);
+    }
+  }
+
+  /** An array from its `[`, with its elements noted as `object` notes members (their keys are empty). */
+  array(at: number): number {
+    const b = this.bytes;
+    this.count = 0;
+    at = this.space(at + 1);
+    if (b[at] === 0x5d && at < this.end) return at + 1;
+    this.outer++;
+    const end = this.elementsFrom(at);
+    this.outer--;
+    return end;
+  }
+
+  private elementsFrom(at: number): number {
+    const b = this.bytes;
+    for (let n = 0; ; n += 5) {
+      if (n + 5 > this.members.length) this.grow();
+      const m = this.members;
+      const string = b[at] === 0x22 ? 1 : 0;
+      m[n] = m[n + 1] = 0;
+      m[n + 2] = at + string;
+      this.count = n / 5 + 1;
+      if ((at = this.value(at)) < 0) return -1;
+      m[n + 3] = at - string;
+      m[n + 4] = this.kind;
+      at = this.space(at);
+      const c = b[at];
+      if (c === 0x2c) {
+        const next = this.space(at + 1);
+        if (b[next] === 0x5d) return this.fail(Fault.TRAILING_COMMA, at);
+        at = next;
+      } else if (c === 0x5d && at < this.end) return at + 1;
+      else return this.fail(Fault.COMMA_ARRAY, at);
+    }
+  }
+
+  private grow(): void {
+    const grown = new Int32Array(this.members.length * 2);
+    grown.set(this.members);
+    this.members = grown;
+  }
+}
