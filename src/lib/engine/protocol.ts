@@ -143,6 +143,22 @@ export interface OnTheLine {
   dropped: { place: number; value: number }[];
 }
 
+/** Groups of records that belong together, largest first. */
+export interface GroupList {
+  /** Groups of more than one record, and records beyond the first of each. */
+  groups: number;
+  extra: number;
+  largest: {
+    size: number;
+    /** The first places, ascending; at most 20. */
+    places: number[];
+    /** What the group shares, shortened to 200 characters. */
+    text: string;
+    /** Labels of its records with their counts, most frequent first. */
+    labels: { name: string; count: number }[];
+  }[];
+}
+
 /** A record before and after the text steps (normalise, redact), for their live preview. */
 export interface Preview {
   changed: number;
@@ -213,6 +229,11 @@ export interface EngineApi {
     column: string,
     by: string,
   ): Promise<{ name: string; count: number; p05: number; p50: number; p95: number; max: number }[]>;
+  /**
+   * `exact`: records equal in all of `on` (roles or field names). `conflicts`: prompts that are equal but for case, white
+   * space and width and carry different labels (`on` is not read). Of the whole dataset, whatever the recipe.
+   */
+  groups(kind: 'exact' | 'conflicts', on: string[], limit: number): Promise<GroupList>;
   column(id: string): Promise<Float32Array>;
   kept(): Promise<Uint8Array>;
   /** Text of a suggested recipe (what `siftbook init` writes). */
