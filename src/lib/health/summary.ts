@@ -1,0 +1,133 @@
+import { exactSummary, type ExactSummary } from '$lib/duplicates/exact';
+import { groupsOf } from '$lib/duplicates/groups';
+import { columnById, findingColumns, scoreColumn } from '$lib/columns/index';
+import { binIndex, binning } from '$lib/columns/histogram';
+import { sortedValues, statsOfSorted } from '$lib/columns/stats';
+import type { Column, ColumnStats } from '$lib/columns/types';
+import { longTail } from '$lib/labels/tail';
+import type { HealthCollector } from './collector';
+import type { FieldFacts } from './fields';
+import { detect } from './findings';
+import type { Detected, HealthSet } from './types';
+
+export interface ColumnSummary extends ColumnStats {
+  histogram: { edges: number[]; counts: number[] };
+}
+
+export interface LabelSummary {
+  /** Fields of the path's levels, outermost first. */
+  field: string;
+  /** By descending count. */
+  classes: { label: string; count: number }[];
+  ratio: number;
+  top_share: number;
+  /** exp of the entropy of the classes. */
+  effective: number;
+}
+
+/** Equal prompts, and how many of them are answered in different ways. Fields are compared as they stand: absent is not empty. */
+export interface PromptSummary extends ExactSummary {
+  differing: number;
+}
+
+/** The part of `profile --json` that follows from what was gathered. */
+export interface Summary {
+  rows: number;
+  fields: FieldFacts[];
+  columns: Record<string, ColumnSummary>;
+  duplicates: { exact: ExactSummary; prompts: PromptSummary };
+  labels: LabelSummary | null;
+  language: Record<string, number>;
+  findings: Detected[];
+}
+
+/** The definition of a column by id, `field:NAME` included. */
+function definition(id: string): Column {
+  const column = id.startsWith('field:') ? scoreColumn(id.slice('field:'.length)) : columnById(id);
+  if (!column) throw new Error(`There is no column '${id}'.`);
+  return column;
+}
+
+/** Ids of the 0/1 columns, which a collector keeps in a byte each. */
+export function flagColumns(ids: readonly string[]): string[] {
+  return ids.filter((id) => definition(id).unit === 'flag');
+}
+
+/** Everything wrong with a set whose columns come from the list of columns. */
+export function detectAll(set: HealthSet, ids: readonly string[]): Detected[] {
+  const flags = findingColumns.map(({ id, severity }) => ({ id, severity: severity ?? 1 }));
+  return detect(
+    set,
+    flags.filter(({ id }) => ids.includes(id)),
+    ids.filter((id) => id.startsWith('pii_')),
+  );
+}
+
+/** Statistics and histogram of one column. */
+export function columnSummary(id: string, values: Float32Array): ColumnSummary {
+  const stats = statsOfSorted(sortedValues(values), values.length);
+  const { edges } = binning(stats, definition(id));
+  const counts = new Array<number>(edges.length - 1).fill(0);
+  for (const bin of binIndex(values, edges)) if (bin < counts.length) counts[bin]++;
+  return { ...stats, histogram: { edges: [...edges], counts } };
+}
+
+/** Sums up everything that was gathered. */
+export function summarise(set: HealthCollector): Summary {
+  const ids = set.columnIds();
+  const columns: Record<string, ColumnSummary> = {};
+  for (const id of ids) {
+    const values = set.column(id);
+    if (values) columns[id] = columnSummary(id, values);
+  }
+  return {
+    rows: set.rows,
+    fields: set.fields(),
+    columns,
+    duplicates: { exact: exactSummary(groupsOf(set.content), set.contentFields), prompts: promptSummary(set) },
+    labels: labelSummary(set),
+    language: languages(set, ids),
+    findings: detectAll(set, ids),
+  };
+}
+
+function promptSummary(set: HealthCollector): PromptSummary {
+  const { mapping } = set;
+  const prompts = groupsOf(set.asked);
+  const answers = groupsOf(set.responses);
+  const first = new Int32Array(prompts.count).fill(-1);
+  const differs = new Uint8Array(prompts.count);
+  for (let place = 0; place < set.rows; place++) {
+    const prompt = prompts.ids[place];
+    if (first[prompt] < 0) first[prompt] = answers.ids[place];
+    else if (first[prompt] !== answers.ids[place]) differs[prompt] = 1;
+  }
+  const on = mapping.messages === null ? mapping.prompt : [mapping.messages];
+  return { ...exactSummary(prompts, on), differing: differs.reduce((sum, yes) => sum + yes, 0) };
+}
+
+function labelSummary({ labels, mapping }: HealthCollector): LabelSummary | null {
+  if (labels === null) return null;
+  const counts = new Int32Array(labels.names.length);
+  for (const code of labels.codes) if (code >= 0) counts[code]++;
+  const { order, ratio, topShare, effective } = longTail(counts);
+  return {
+    field: mapping.label.join('/'),
+    classes: order.map((code) => ({ label: labels.names[code], count: counts[code] })),
+    ratio,
+    top_share: topShare,
+    effective,
+  };
+}
+
+function languages(set: HealthCollector, ids: readonly string[]): Record<string, number> {
+  const id =
+    ids.find((one) => one === 'language') ?? ids.find((one) => /language/.test(one) && definition(one).dictionary);
+  const values = id === undefined ? null : set.column(id);
+  const dictionary = id === undefined ? undefined : definition(id).dictionary;
+  if (values === null || !dictionary) return {};
+  const counts = new Map<string, number>();
+  for (const value of values)
+    if (!Number.isNaN(value)) counts.set(dictionary[value], (counts.get(dictionary[value]) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+}
