@@ -1,3 +1,4 @@
+import { exactRank } from '$lib/duplicates/exact';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { keyText, occurrences } from '$lib/record/key';
 import { drawOrder, draws, drawSeed } from '$lib/sampling/draw';
@@ -62,6 +63,7 @@ export class Measured {
   }
 
   column(need: ColumnNeed): Float32Array {
+    if (need.rank !== null) return memo(this.#columns, need.signature, () => exactRank(this.groups(need.rank!)));
     return got(this.#columns.get(need.signature), need.column);
   }
 

@@ -1,3 +1,4 @@
+import type { Mapping } from '$lib/record/types';
 import type { Recipe, StepKind } from './types';
 import { Planner } from './planner';
 import { definitionOf, stepOf } from './steps';
@@ -18,6 +19,8 @@ export interface ColumnNeed {
   stage: number;
   /** A column's id, or `field:NAME` for a numeric field of the file. */
   column: string;
+  /** `exact_rank` is not measured but follows from these groups. */
+  rank: GroupNeed | null;
 }
 
 /** 64-bit hashes whose equality groups records; 0 = in no group. */
@@ -76,8 +79,8 @@ export interface Plan {
 export type Needs = Pick<Plan, 'stages' | 'columns' | 'groups' | 'classes'>;
 
 /** Makes a valid recipe ready to measure and decide. Equal needs of several steps are listed once. */
-export function compile(recipe: Recipe): Plan {
-  const planner = new Planner(recipe);
+export function compile(recipe: Recipe, mapping: Mapping): Plan {
+  const planner = new Planner(recipe, mapping);
   const steps = recipe.steps.map((step, index): PlannedStep => {
     const { kind, body } = stepOf(step);
     const judge = definitionOf(kind).plan(body, planner) ?? null;

@@ -1,5 +1,10 @@
+import type { Mapping } from '$lib/record/types';
 import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed, Stage } from './plan';
 import type { TextRewrite } from './steps/definition';
+import { EXACT_FIELDS } from './steps/exact';
+import { FIELD_PREFIX } from './steps/cut';
+import { categoryColumn } from './category';
+import { touches } from './touches';
 import type { Recipe } from './types';
 
 /** Collects what the steps need while a recipe is compiled. */
@@ -11,7 +16,10 @@ export class Planner {
   merges: Record<string, string>[] = [];
   readonly seed: number;
 
-  constructor(recipe: Recipe) {
+  constructor(
+    recipe: Recipe,
+    readonly mapping: Mapping,
+  ) {
     this.seed = recipe.seed;
   }
 
@@ -35,24 +43,33 @@ export class Planner {
     this.merges = [...this.merges, merges];
   }
 
+  /** A column's values as they are here. */
   column(column: string): ColumnNeed {
-    return once(this.columns, { signature: this.#sign('column', column), stage: this.stage, column });
+    if (column === 'exact_rank') {
+      const rank = this.group([...EXACT_FIELDS]);
+      return { signature: `rank ${rank.signature}`, stage: rank.stage, column, rank };
+    }
+    const field = column.startsWith(FIELD_PREFIX) ? column.slice(FIELD_PREFIX.length) : null;
+    const stage = this.#stageOf(field === null ? ['prompt', 'response', 'system'] : [field]);
+    return once(this.columns, { signature: this.#sign(stage, 'column', column), stage, column, rank: null });
   }
 
+  /** Groups of records that are equal in these parts. */
   group(on: string[], skipEmpty = false): GroupNeed {
     const merges = on.includes('label') ? this.merges : [];
-    const signature = this.#sign('group', on, skipEmpty, merges);
-    return once(this.groups, { signature, stage: this.stage, on, merges, skipEmpty });
+    const stage = this.#stageOf(on);
+    const signature = this.#sign(stage, 'group', on, skipEmpty, merges);
+    return once(this.groups, { signature, stage, on, merges, skipEmpty });
   }
 
   /** `by` as a recipe writes it: `label`, `label:1`, `source`, `language`, a field. */
   category(by: string): ClassNeed {
     const level = /^label:([1-9]\d*)$/.exec(by);
     const measured = level ? 'label' : by;
-    const signature = this.#sign('class', measured);
+    const stage = this.#stageOf(categoryColumn(measured) ? ['prompt', 'response', 'system'] : [measured]);
     const need: ClassNeed = {
-      signature,
-      stage: this.stage,
+      signature: this.#sign(stage, 'class', measured),
+      stage,
       by: measured,
       level: level ? Number(level[1]) : null,
       merges: measured === 'label' ? this.merges : [],
@@ -65,8 +82,16 @@ export class Planner {
     return { seed: this.seed, kind, group };
   }
 
-  #sign(...parts: unknown[]): string {
-    return JSON.stringify([...parts, this.stages[this.stage].signature]);
+  /** The first stage from which on these parts stay as they are here: what is measured there serves here. */
+  #stageOf(parts: readonly string[]): number {
+    const rewrites = this.stages[this.stage].rewrites;
+    for (let stage = rewrites.length; stage > 0; stage--)
+      if (touches(rewrites[stage - 1].on, parts, this.mapping)) return stage;
+    return 0;
+  }
+
+  #sign(stage: number, ...parts: unknown[]): string {
+    return JSON.stringify([...parts, this.stages[stage].signature]);
   }
 }
 

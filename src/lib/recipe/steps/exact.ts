@@ -4,6 +4,9 @@ import { KEPT, type ExactStep } from '../types';
 import { checkFields } from './fields';
 import type { StepDefinition } from './definition';
 
+/** What `exact_rank` and a fresh step compare. */
+export const EXACT_FIELDS: readonly string[] = ['prompt', 'response'];
+
 export const exact: StepDefinition<ExactStep> = {
   kind: 'exact',
   schema: {
@@ -13,7 +16,7 @@ export const exact: StepDefinition<ExactStep> = {
     additionalProperties: false,
     properties: { on: onSchema('prompt, response, system, label, or field names.') },
   },
-  initial: { on: ['prompt', 'response'] },
+  initial: { on: [...EXACT_FIELDS] },
   check: (body, context) => checkFields(body.on, ['on'], context),
   plan(body, planner) {
     const need = planner.group(body.on);

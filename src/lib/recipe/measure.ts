@@ -1,0 +1,159 @@
+import { measureViews } from '$lib/columns/measure';
+import { decimal } from '$lib/record/batch';
+import type { RowEdits } from '$lib/record/edits';
+import { recordHashes } from '$lib/record/key';
+import { numericField } from '$lib/record/numeric';
+import { valueText } from '$lib/record/value';
+import { labelName, viewOf } from '$lib/record/view';
+import type { Batch, Mapping, View } from '$lib/record/types';
+import type { Hash } from '$lib/text/hash';
+import { categoryColumn } from './category';
+import { relabelled } from './measured';
+import type { ClassNeed, ColumnNeed, GroupNeed, Needs } from './plan';
+import { rewritten } from './rewrite';
+import { FIELD_PREFIX } from './steps/cut';
+
+/** What one batch yields, in the order of the needs it was measured for. Only typed arrays and class names: cheap to transfer. */
+export interface BatchMeasures {
+  first: number;
+  rows: number;
+  file: number;
+  /** 64-bit hash of each record as it came. */
+  keys: BigUint64Array<ArrayBuffer>;
+  columns: Float32Array<ArrayBuffer>[];
+  groups: BigUint64Array<ArrayBuffer>[];
+  /** Codes index this batch's own names, in order of first appearance; -1 = none. */
+  classes: { codes: Int32Array<ArrayBuffer>; names: string[] }[];
+}
+
+/** Views held at once. */
+const CHUNK = 512;
+
+/**
+ * Measures one batch for the needs of a plan, or for any part of them. `loadColumns` must have run in this thread. Depends on
+ * nothing but the records, the mapping and the needs.
+ */
+export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash: Hash): BatchMeasures {
+  const { rows } = batch;
+  const out: BatchMeasures = {
+    first: batch.first,
+    rows,
+    file: batch.file,
+    keys: recordHashes(batch, hash) as BigUint64Array<ArrayBuffer>,
+    columns: needs.columns.map(() => new Float32Array(rows)),
+    groups: needs.groups.map(() => new BigUint64Array(rows)),
+    classes: needs.classes.map(() => ({ codes: new Int32Array(rows), names: [] })),
+  };
+  const codeOf = needs.classes.map(() => new Map<string, number>());
+  const last = Math.max(-1, ...[...needs.columns, ...needs.groups, ...needs.classes].map((need) => need.stage));
+  for (let from = 0; from < rows; from += CHUNK) {
+    const to = Math.min(rows, from + CHUNK);
+    const edits: (RowEdits | null)[] = new Array<null>(to - from).fill(null);
+    for (let stage = 0; stage <= last; stage++) {
+      if (stage > 0) {
+        const rewrite = needs.stages[stage].rewrites[stage - 1];
+        for (let i = 0; i < edits.length; i++) edits[i] = rewritten(batch, from + i, mapping, rewrite, edits[i]);
+      }
+      measureStage(stage, from, edits);
+    }
+  }
+  return out;
+
+  function measureStage(stage: number, from: number, edits: (RowEdits | null)[]): void {
+    const columns = slots(needs.columns, stage).filter((c) => !isField(needs.columns[c]));
+    const fields = slots(needs.columns, stage).filter((c) => isField(needs.columns[c]));
+    const groups = slots(needs.groups, stage);
+    const classes = slots(needs.classes, stage);
+    const byColumn = classes.filter((c) => categoryColumn(needs.classes[c].by) !== null);
+    if (columns.length + groups.length + classes.length > 0) {
+      const views = edits.map((edit, i) => viewOf(batch, from + i, mapping, edit));
+      const ids = columns.map((c) => needs.columns[c].column);
+      measureViews(views, ids).forEach((values, c) => out.columns[columns[c]].set(values, from));
+      for (const g of groups)
+        for (let i = 0; i < views.length; i++)
+          out.groups[g][from + i] = groupHash(batch, from + i, views[i], needs.groups[g], edits[i], hash);
+      const codes = measureViews(
+        views,
+        byColumn.map((c) => categoryColumn(needs.classes[c].by)!.id),
+      );
+      for (const c of classes) {
+        const dictionary = categoryColumn(needs.classes[c].by)?.dictionary;
+        const values = dictionary ? codes[byColumn.indexOf(c)] : null;
+        for (let i = 0; i < views.length; i++) {
+          const name = values
+            ? (dictionary![values[i]] ?? null)
+            : className(batch, from + i, views[i], needs.classes[c], edits[i]);
+          out.classes[c].codes[from + i] = name === null ? -1 : encode(name, codeOf[c], out.classes[c].names);
+        }
+      }
+    }
+    for (const c of fields) {
+      const field = needs.columns[c].column.slice(FIELD_PREFIX.length);
+      if (stage === 0) {
+        if (from === 0) out.columns[c].set(numericField(batch, field));
+      } else
+        for (let i = 0; i < edits.length; i++)
+          out.columns[c][from + i] = decimal(valueText(batch, from + i, field, edits[i]));
+    }
+  }
+}
+
+function slots(needs: readonly { stage: number }[], stage: number): number[] {
+  return needs.flatMap((need, i) => (need.stage === stage ? [i] : []));
+}
+
+const isField = (need: ColumnNeed) => need.column.startsWith(FIELD_PREFIX);
+
+function encode(name: string, codeOf: Map<string, number>, names: string[]): number {
+  let code = codeOf.get(name);
+  if (code === undefined) {
+    codeOf.set(name, (code = names.length));
+    names.push(name);
+  }
+  return code;
+}
+
+/** A mapped part or a field of the record as text, null where there is none. */
+function partText(batch: Batch, row: number, view: View, part: string, edits: RowEdits | null): string | null {
+  switch (part) {
+    case 'prompt':
+    case 'response':
+    case 'system':
+    case 'source':
+    case 'annotator':
+    case 'time':
+    case 'id':
+      return view[part];
+    case 'label':
+      return labelName(view.label);
+    default:
+      return valueText(batch, row, part, edits);
+  }
+}
+
+/** Class of a record; an empty text is none. */
+function className(batch: Batch, row: number, view: View, need: ClassNeed, edits: RowEdits | null): string | null {
+  return partText(batch, row, view, need.by, edits) || null;
+}
+
+/**
+ * Hash of the parts that a group compares: XXH64 of each part as its length in UTF-16 units, a colon and the text (`-` where
+ * there is none), one after another. 0 stands for "in no group".
+ */
+function groupHash(batch: Batch, row: number, view: View, need: GroupNeed, edits: RowEdits | null, hash: Hash): bigint {
+  let joined = '';
+  let empty = true;
+  for (const part of need.on) {
+    let text = partText(batch, row, view, part, edits);
+    if (text !== null && part === 'label') text = relabelled(text, need.merges);
+    joined += text === null ? '-' : `${text.length}:${text}`;
+    if (text) empty = false;
+  }
+  return need.skipEmpty && empty ? 0n : hash.hash64Text(joined) || 1n;
+}
+
+/** Every buffer of the measures, for `postMessage`'s transfer list. */
+export function measureBuffers(measures: BatchMeasures): ArrayBuffer[] {
+  const { keys, columns, groups, classes } = measures;
+  return [keys, ...columns, ...groups, ...classes.map(({ codes }) => codes)].map(({ buffer }) => buffer);
+}
