@@ -1,3 +1,4 @@
+import type { FieldShape } from '$lib/formats/write/shapes';
 import type { BatchMeasures } from './measure';
 import { Measured, type Classes } from './measured';
 import type { Needs } from './plan';
@@ -30,6 +31,11 @@ export class Collector {
     const measured = new Measured(whole(batches, new BigUint64Array(rows), ({ keys }) => keys));
     this.into(measured);
     return measured;
+  }
+
+  /** The fields' shapes, batch by batch in order. */
+  shapes(): FieldShape[][] {
+    return this.#batches.sort((a, b) => a.first - b.first).map(({ shapes }) => shapes);
   }
 
   /** Adds what was measured to measures of the same records. */

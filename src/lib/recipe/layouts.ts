@@ -37,7 +37,6 @@ export function targetDir(dir: string | undefined): string {
 /** Why a folder may not be written to, or null: it must stay below the output directory on every system. */
 export function unsafeDir(dir: string): boolean {
   if (/^[/\\~]/.test(dir) || /^[a-z]:/i.test(dir)) return true;
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f<>:"|?*\\]/.test(dir)) return true;
   return dir.split('/').some((part) => /^\.\.$|[. ]$/.test(part) && part !== '.');
 }

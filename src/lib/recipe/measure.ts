@@ -1,4 +1,5 @@
 import { measureViews } from '$lib/columns/measure';
+import { shapesOf, type FieldShape } from '$lib/formats/write/shapes';
 import { decimal } from '$lib/record/batch';
 import type { RowEdits } from '$lib/record/edits';
 import { recordHashes } from '$lib/record/key';
@@ -24,6 +25,8 @@ export interface BatchMeasures {
   groups: BigUint64Array<ArrayBuffer>[];
   /** Codes index this batch's own names, in order of first appearance; -1 = none. */
   classes: { codes: Int32Array<ArrayBuffer>; names: string[] }[];
+  /** What the fields hold, for writers that must know before their first record. */
+  shapes: FieldShape[];
 }
 
 /** Views held at once. */
@@ -43,6 +46,7 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
     columns: needs.columns.map(() => new Float32Array(rows)),
     groups: needs.groups.map(() => new BigUint64Array(rows)),
     classes: needs.classes.map(() => ({ codes: new Int32Array(rows), names: [] })),
+    shapes: shapesOf(batch),
   };
   const codeOf = needs.classes.map(() => new Map<string, number>());
   const last = Math.max(-1, ...[...needs.columns, ...needs.groups, ...needs.classes].map((need) => need.stage));

@@ -1,0 +1,187 @@
+import { mergeShapes, type FieldShape } from '$lib/formats/write/shapes';
+import type { LayoutWriter } from '$lib/formats/write/types';
+import type { Batch, Mapping } from '$lib/record/types';
+import type { Hash } from '$lib/text/hash';
+import { Collector } from './collect';
+import { decide } from './decide';
+import { newDigest, recipeHash, type Digest } from './hash';
+import { explainer, ledgerLine } from './ledger';
+import { makeManifest, manifestText, type Manifest, type ManifestInput, type RunNotes } from './manifest';
+import { measureBatch, type BatchMeasures } from './measure';
+import type { Measured } from './measured';
+import { DataFile, Output, plannedFiles, type Sink, type Unwritable } from './outputs';
+import { compile, type Plan } from './plan';
+import { editsOfPlan } from './rewrite';
+import { stringifyRecipe } from './stringify';
+import type { Decision, Recipe } from './types';
+
+/** The records of a run. `batches` is asked once a pass and gives equal batches each time, in order of place. */
+export interface RunSource {
+  batches(): AsyncIterable<Batch>;
+  mapping: Mapping;
+  /** File names by `Batch.file`, as the ledger shows them. */
+  files: readonly string[];
+  /** Asked when everything was read. */
+  inputs(): ManifestInput[] | Promise<ManifestInput[]>;
+}
+
+export interface RunOptions {
+  hash: Hash;
+  /** Makes the writer of a layout, given the fields of the whole dataset. */
+  writer(layout: string, fields: readonly FieldShape[], plan: Plan): LayoutWriter | Promise<LayoutWriter>;
+  /** Measures a batch elsewhere (a worker; the batch may be transferred). Default: here. */
+  measure?(batch: Batch, plan: Plan): Promise<BatchMeasures>;
+  /** How many batches are measured at once. Default 1. */
+  lanes?: number;
+  /** The recipe's text as the user wrote it, kept beside the data. Default: the recipe written anew. */
+  recipeText?: string;
+  notes?: RunNotes;
+  now?: Date;
+  digest?: () => Digest;
+  /** `pass` 1 measures, 2 writes. */
+  progress?(pass: 1 | 2, rows: number, of: number | null): void;
+  signal?: AbortSignal;
+}
+
+export interface RunResult {
+  plan: Plan;
+  measured: Measured;
+  decision: Decision;
+  manifest: Manifest;
+  /** Kept records that a layout could not hold: how many, and the first hundred. */
+  unwritable: { count: number; first: Unwritable[] };
+}
+
+/** What pass 1 finds. */
+export interface Judged {
+  plan: Plan;
+  measured: Measured;
+  decision: Decision;
+  fields: FieldShape[];
+}
+
+/** Pass 1: measures every record and decides its fate. Text is not held. */
+export async function judge(recipe: Recipe, source: RunSource, options: RunOptions): Promise<Judged> {
+  const plan = compile(recipe, source.mapping);
+  const measure =
+    options.measure ?? ((batch) => Promise.resolve(measureBatch(batch, source.mapping, plan, options.hash)));
+  const collector = new Collector(plan);
+  const busy = new Set<Promise<void>>();
+  let failed: unknown = null;
+  let rows = 0;
+  for await (const batch of source.batches()) {
+    options.signal?.throwIfAborted();
+    const work: Promise<void> = measure(batch, plan)
+      .then((measures) => {
+        collector.add(measures);
+        rows += measures.rows;
+        options.progress?.(1, rows, null);
+      })
+      .catch((error: unknown) => void (failed ??= error))
+      .finally(() => busy.delete(work));
+    busy.add(work);
+    if (busy.size >= (options.lanes ?? 1)) await Promise.race(busy);
+    if (failed !== null) break;
+  }
+  await Promise.all(busy);
+  if (failed !== null) throw failed;
+  const fields = collector.shapes().reduce<FieldShape[]>(mergeShapes, []);
+  const measured = collector.finish();
+  return { plan, measured, decision: decide(plan, measured), fields };
+}
+
+/**
+ * Applies a recipe: measures and decides, then writes the export's files, `ledger.jsonl`, `recipe.yaml` and `manifest.json`
+ * into the sink. On any error the sink is told to abort. Page and command line both run through here.
+ */
+export async function run(recipe: Recipe, source: RunSource, sink: Sink, options: RunOptions): Promise<RunResult> {
+  try {
+    const judged = await judge(recipe, source, options);
+    const result = await write(recipe, source, sink, options, judged);
+    await sink.commit?.();
+    return result;
+  } catch (error) {
+    await sink.abort?.();
+    throw error;
+  }
+}
+
+/** Pass 2: writes what was decided. Does not commit the sink. */
+export async function write(
+  recipe: Recipe,
+  source: RunSource,
+  sink: Sink,
+  options: RunOptions,
+  { plan, measured, decision, fields }: Judged,
+): Promise<RunResult> {
+  const digest = options.digest ?? newDigest;
+  const encoder = new TextEncoder();
+  const files = await openFiles(recipe, sink, options, plan, fields, digest);
+  const ledger = await Output.open(sink, 'ledger.jsonl', digest());
+  const explain = explainer(plan, measured, decision);
+  const unwritable = { count: 0, first: [] as Unwritable[] };
+  for await (const batch of source.batches()) {
+    options.signal?.throwIfAborted();
+    const file = source.files[batch.file] ?? '';
+    const lines: string[] = [];
+    for (let row = 0; row < batch.rows; row++) {
+      const place = batch.first + row;
+      lines.push(ledgerLine(place, file, batch.lines[row], measured, decision, explain));
+      const copies = decision.copies[place];
+      if (copies === 0) continue;
+      const edits = editsOfPlan(batch, row, source.mapping, plan);
+      for (const { split, data } of files) {
+        if (split !== null && split !== decision.split[place]) continue;
+        const reason = data.write(batch, row, edits, copies);
+        if (reason === null) continue;
+        if (unwritable.count++ < 100) unwritable.first.push({ output: data.output.name, place, reason });
+      }
+    }
+    await ledger.write(encoder.encode(lines.join('\n') + '\n'));
+    for (const { data } of files) await data.flush();
+    options.progress?.(2, batch.first + batch.rows, measured.rows);
+  }
+  const outputs = [];
+  for (const { data } of files) outputs.push(await data.finish());
+  await ledger.close();
+  await writeText(sink, 'recipe.yaml', options.recipeText ?? stringifyRecipe(recipe));
+  const inputs = await source.inputs();
+  const manifest = makeManifest(
+    recipeHash(recipe),
+    inputs,
+    outputs,
+    decision,
+    options.now ?? new Date(),
+    options.notes,
+  );
+  await writeText(sink, 'manifest.json', manifestText(manifest));
+  return { plan, measured, decision, manifest, unwritable };
+}
+
+async function openFiles(
+  recipe: Recipe,
+  sink: Sink,
+  options: RunOptions,
+  plan: Plan,
+  fields: readonly FieldShape[],
+  digest: () => Digest,
+): Promise<{ split: number | null; data: DataFile }[]> {
+  const files = [];
+  const names = new Set<string>();
+  for (const { layout, split, stem } of plannedFiles(recipe)) {
+    const writer = await options.writer(layout, fields, plan);
+    const name = `${stem}.${writer.extension}`;
+    // Systems that ignore case would write one file over the other.
+    if (names.has(name.toLowerCase()))
+      throw new Error(`Two exports would both write ${name}: give one of them another dir in the recipe.`);
+    names.add(name.toLowerCase());
+    files.push({ split, data: new DataFile(await Output.open(sink, name, digest()), writer) });
+  }
+  return files;
+}
+
+async function writeText(sink: Sink, name: string, text: string): Promise<void> {
+  const file = await sink.open(name);
+  await file.write(new TextEncoder().encode(text));
+  await file.close();
+}
