@@ -22,7 +22,8 @@ export { keyText, Occurrences, occurrences, recordHashes, type Hasher } from './
 export { applyMap, emptyMapping, MAP_KEYS, mapText, parseMap } from './mapping';
 export { numericField } from './numeric';
 export { editsOf, labelEdits, partsOf } from './parts';
+export { elements, members } from './rawjson';
 export { packField, rowsToBatch } from './rows';
-export { addHistory, addTurns, contentText, roleOf } from './turns';
-export { placeOf, structured, valueText } from './value';
+export { addHistory, addTurns, contentText, isTurn, partKey, roleName, roleOf, textKey } from './turns';
+export { parseJson, placeOf, rawValue, structured, valueText } from './value';
 export { labelName, labelOf, viewOf } from './view';

@@ -1,4 +1,5 @@
 /** Rewriting strings inside a JSON text while every other byte of it stays. */
+import { endOfString, endOfValue, skipSpace as space } from './rawjson';
 
 /** What to put where: `texts` by key or index, at the end of a path the new string. */
 interface Target {
@@ -58,40 +59,4 @@ function walk(json: string, at: number, target: Target, found: { start: number; 
     if (json.charCodeAt(at) === 0x2c) at = space(json, at + 1);
   }
   return at + 1;
-}
-
-function space(json: string, at: number): number {
-  for (; at < json.length; at++) {
-    const code = json.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) break;
-  }
-  return at;
-}
-
-function endOfString(json: string, at: number): number {
-  for (at++; at < json.length; at++) {
-    const code = json.charCodeAt(at);
-    if (code === 0x5c) at++;
-    else if (code === 0x22) return at + 1;
-  }
-  return json.length;
-}
-
-function endOfValue(json: string, at: number): number {
-  let open = 0;
-  while (at < json.length) {
-    const code = json.charCodeAt(at);
-    if (code === 0x22) {
-      at = endOfString(json, at);
-      if (open === 0) return at;
-      continue;
-    }
-    if (code === 0x7b || code === 0x5b) open++;
-    else if (code === 0x7d || code === 0x5d) {
-      if (open === 0) return at;
-      if (--open === 0) return at + 1;
-    } else if (code === 0x2c && open === 0) return at;
-    at++;
-  }
-  return at;
 }

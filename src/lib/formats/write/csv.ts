@@ -1,0 +1,79 @@
+import { fieldOf } from '$lib/record/batch';
+import { ByteSink } from '$lib/record/bytes';
+import { writeCompact } from '$lib/record/jsontext';
+import { rawValue } from '$lib/record/value';
+import type { FieldShape } from './shapes';
+import type { LayoutWriter } from './types';
+
+/** How a CSV file is written. Defaults: comma, header, line feeds. */
+export interface CsvStyle {
+  separator?: string;
+  quote?: string;
+  header?: boolean;
+  newline?: '\n' | '\r\n';
+}
+
+/**
+ * CSV as RFC 4180 quotes it, in UTF-8 without a byte-order mark. Lists and objects are their JSON text. CSV has one way
+ * to say nothing: absent, null and empty all become an empty field. A text that begins with `=`, `+`, `-` or `@` is
+ * written as it is (a spreadsheet may read a formula there): this is training data, and an added quote would be learnt.
+ */
+export function csvWriter(fields: readonly FieldShape[], style: CsvStyle = {}): LayoutWriter {
+  const { separator = ',', quote = '"', header = true, newline = '\n' } = style;
+  const out = new ByteSink(1 << 16);
+  const names = fields.map((field) => field.name);
+  // A lone empty field must be quoted: an empty line is no record to most readers.
+  const cell = (text: string) =>
+    (text === '' && names.length === 1) || needsQuotes(text, separator, quote)
+      ? quote + text.replaceAll(quote, quote + quote) + quote
+      : text;
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    if (header && names.length > 0) out.text(names.map(cell).join(separator) + newline);
+  };
+  return {
+    extension: separator === '\t' ? 'tsv' : 'csv',
+    write(batch, row, edits) {
+      if (!begun) begin();
+      let line = '';
+      for (let i = 0; i < names.length; i++) {
+        const raw = rawValue(row, fieldOf(batch, names[i]), names[i], edits);
+        if (i > 0) line += separator;
+        line += cell(raw === null ? '' : raw.kind === 'json' ? compactText(raw.text) : raw.text);
+      }
+      out.text(line + newline);
+      return null;
+    },
+    take: () => out.take(),
+    finish() {
+      if (!begun) begin();
+      return out.take();
+    },
+  };
+}
+
+function needsQuotes(text: string, separator: string, quote: string): boolean {
+  if (text === '') return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x0a || code === 0x0d || text[i] === quote || text.startsWith(separator, i)) return true;
+  }
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return first <= 0x20 || last <= 0x20 || first === 0xfeff;
+}
+
+const encoder = new TextEncoder();
+const scratch = new ByteSink();
+
+/** A JSON value as a cell: a string as it is, anything else on one line. */
+export function compactText(json: string): string {
+  const first = json.charCodeAt(0);
+  if (first === 0x22) return JSON.parse(json) as string;
+  if (first !== 0x7b && first !== 0x5b) return json;
+  scratch.length = 0;
+  const bytes = encoder.encode(json);
+  writeCompact(bytes, 0, bytes.length, scratch);
+  return scratch.toString();
+}

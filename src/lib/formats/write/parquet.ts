@@ -1,0 +1,92 @@
+import { RecordBatchStreamWriter } from 'apache-arrow';
+import { Columnar } from './columnar';
+import { concat } from './arrow';
+import type { LayoutWriter, WriterOptions } from './types';
+
+/** What of parquet-wasm's module writing needs (its Node and browser builds share it). */
+export interface ParquetWriterModule {
+  Table: { fromIPCStream(bytes: Uint8Array): { recordBatches(): unknown[] } };
+  Compression: { ZSTD: number };
+  WriterPropertiesBuilder: new () => ParquetProperties;
+  transformParquetStream(stream: ReadableStream, properties?: unknown): Promise<ReadableStream<Uint8Array>>;
+}
+interface ParquetProperties {
+  setCompression(compression: number): ParquetProperties;
+  setMaxRowGroupSize(rows: number): ParquetProperties;
+  setCreatedBy(name: string): ParquetProperties;
+  build(): unknown;
+}
+
+const ROW_GROUP = 262_144;
+
+/** Parquet, Zstandard, row groups of 262,144. */
+export function parquetWriter(options: WriterOptions): LayoutWriter {
+  const { parquet } = options;
+  if (!parquet) throw new Error('Parquet cannot be written here: its writer was not loaded.');
+  const rows = new Columnar(options);
+  const queue: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
+  let ended = false;
+  let wake: () => void = () => {};
+  let idle: () => void = () => {};
+  const blocks = new ReadableStream(
+    {
+      async pull(controller) {
+        while (queue.length === 0 && !ended) {
+          idle();
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+        const ipc = queue.shift();
+        if (!ipc) return controller.close();
+        for (const block of parquet.Table.fromIPCStream(ipc).recordBatches()) controller.enqueue(block);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const properties = new parquet.WriterPropertiesBuilder()
+    .setCompression(parquet.Compression.ZSTD)
+    .setMaxRowGroupSize(ROW_GROUP)
+    .setCreatedBy('siftbook')
+    .build();
+  const ipcOf = (block: Parameters<RecordBatchStreamWriter['write']>[0]) => {
+    const writer = new RecordBatchStreamWriter();
+    writer.write(block);
+    writer.finish();
+    return writer.toUint8Array(true);
+  };
+  let written: Promise<void> | null = null;
+  const drain = async () => {
+    // The transform asks for the schema with its first block, so there must be one.
+    const out = await parquet.transformParquetStream(blocks, properties);
+    const reader = out.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      chunks.push(value);
+    }
+  };
+  const feed = () => {
+    for (const block of rows.ready.splice(0)) queue.push(ipcOf(block));
+    if (queue.length === 0) return;
+    written ??= drain();
+    wake();
+  };
+  return {
+    extension: 'parquet',
+    write: (batch, row, edits) => rows.write(batch, row, edits),
+    async take() {
+      feed();
+      if (written && queue.length > 0) await Promise.race([written, new Promise<void>((resolve) => (idle = resolve))]);
+      return concat(chunks.splice(0));
+    },
+    async finish() {
+      rows.close();
+      if (!written && rows.ready.length === 0) rows.ready.push(rows.block());
+      feed();
+      ended = true;
+      wake();
+      await written;
+      return concat(chunks.splice(0));
+    },
+  };
+}
