@@ -75,3 +75,10 @@ export function drawAxis(ticks: AxisTick[], width: number): SVGSVGElement {
   svg.setAttribute('aria-hidden', 'true');
   return svg;
 }
+
+/** Attachment: keeps an axis in its element. */
+export function axis(ticks: AxisTick[], width: number) {
+  return (node: HTMLElement) => {
+    if (width >= 20 && ticks.length > 0) node.replaceChildren(drawAxis(ticks, width));
+  };
+}
