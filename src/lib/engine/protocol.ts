@@ -63,6 +63,8 @@ export interface CategoryView {
   all: Uint32Array;
   kept: Uint32Array;
   final: Uint32Array;
+  /** Of the final records, those in train, validation and test; absent where the recipe does not split. */
+  splits?: [train: Uint32Array, validation: Uint32Array, test: Uint32Array];
 }
 
 /** Everything that changes when the recipe does. */
