@@ -1,8 +1,6 @@
 import type { FieldData } from '$lib/record/types';
+import { copyText } from '../bytes/copy';
 import { escapedLength, escapeInto, unescapeInto } from '../json/escape';
-
-/** Below this a loop copies faster than `set` with a subarray. */
-const LOOP = 64;
 
 /** One field of the batch being filled. Slots left out are filled in as absent when a later one is put. */
 export class FieldBuilder {
@@ -14,6 +12,7 @@ export class FieldBuilder {
   private length = 0;
   private offsets = new Int32Array(1024);
   private bytes = new Uint8Array(1 << 14);
+  private data = new DataView(this.bytes.buffer);
   private validity = new Uint8Array(128);
 
   constructor(
@@ -32,7 +31,7 @@ export class FieldBuilder {
   }
 
   /** A string's text as it is. */
-  text(row: number, from: Uint8Array, start: number, end: number): void {
+  text(row: number, from: Uint8Array, data: DataView, start: number, end: number): void {
     if (this.kind === 'json') {
       this.open(row, escapedLength(from, start, end));
       this.close(row, escapeInto(from, start, end, this.bytes, this.length), true);
@@ -40,24 +39,30 @@ export class FieldBuilder {
     }
     this.open(row, end - start);
     this.settled = true;
-    this.copy(from, start, end);
-    this.close(row, this.length, true);
+    this.close(row, copyText(from, data, start, end, this.bytes, this.data, this.length), true);
   }
 
-  /** The inside of a JSON string with escapes, none of them a lone surrogate. */
-  escaped(row: number, from: Uint8Array, start: number, end: number): void {
-    if (this.kind === 'json') return this.json(row, from, start - 1, end + 1);
+  /** The inside of a JSON string with escapes (their places from `escapeAt[e]` on), none of them a lone surrogate. */
+  escaped(
+    row: number,
+    from: Uint8Array,
+    data: DataView,
+    start: number,
+    end: number,
+    escapeAt: Int32Array,
+    e: number,
+  ): void {
+    if (this.kind === 'json') return this.json(row, from, data, start - 1, end + 1);
     this.open(row, end - start);
     this.settled = true;
-    this.close(row, unescapeInto(from, start, end, this.bytes, this.length), true);
+    this.close(row, unescapeInto(from, data, start, end, this.bytes, this.data, this.length, escapeAt, e), true);
   }
 
   /** Any value's JSON text. The field is of kind `json` from here on. */
-  json(row: number, from: Uint8Array, start: number, end: number): void {
+  json(row: number, from: Uint8Array, data: DataView, start: number, end: number): void {
     if (this.kind === 'text') this.toJson();
     this.open(row, end - start);
-    this.copy(from, start, end);
-    this.close(row, this.length, true);
+    this.close(row, copyText(from, data, start, end, this.bytes, this.data, this.length), true);
   }
 
   /** An explicit null. */
@@ -104,6 +109,7 @@ export class FieldBuilder {
       const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size));
       grown.set(this.bytes.subarray(0, this.length));
       this.bytes = grown;
+      this.data = new DataView(grown.buffer);
     }
   }
 
@@ -115,18 +121,6 @@ export class FieldBuilder {
       this.validity[row >> 3] |= 1 << (row & 7);
       this.present++;
     }
-  }
-
-  private copy(from: Uint8Array, start: number, end: number): void {
-    if (end - start > LOOP) {
-      this.bytes.set(from.subarray(start, end), this.length);
-      this.length += end - start;
-      return;
-    }
-    const to = this.bytes;
-    let at = this.length;
-    for (let i = start; i < end; i++) to[at++] = from[i];
-    this.length = at;
   }
 
   private pad(rows: number): void {
@@ -162,6 +156,7 @@ export class FieldBuilder {
       start = end;
     }
     this.bytes = out;
+    this.data = new DataView(out.buffer);
     this.length = at;
   }
 }

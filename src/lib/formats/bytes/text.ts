@@ -27,9 +27,17 @@ export class Lines {
 
   /** The line on which the byte at `position` of the window stands; positions must not go back. */
   to(window: Window, position: number): number {
-    const { bytes, base } = window;
+    const { bytes, data, base } = window;
     let next = this.at - base;
     while (next < position) {
+      // Four bytes at a time while none is a line break.
+      if (next + 4 <= position) {
+        const x = data.getInt32(next, true) ^ 0x0a0a0a0a;
+        if (((x - 0x01010101) & ~x & 0x80808080) === 0) {
+          next += 4;
+          continue;
+        }
+      }
       if (bytes[next] === 10) this.line++;
       next++;
     }

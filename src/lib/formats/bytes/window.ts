@@ -1,9 +1,11 @@
 /**
  * A window of bytes that moves over a stream: `bytes[0, end)` is what is held, `base` the offset of `bytes[0]` in
- * the stream. The byte at `end` is always 0, so that a scanner stops there without testing its position.
+ * the stream. The byte at `end` is always 0, so that a scanner stops there without testing its position;
+ * a few more bytes behind it may be read as well.
  */
 export class Window {
   bytes = new Uint8Array(1 << 19);
+  data = new DataView(this.bytes.buffer);
   end = 0;
   base = 0;
   done = false;
@@ -53,6 +55,7 @@ export class Window {
       const grown = new Uint8Array(Math.max(needed + 8, Math.min(this.bytes.length * 2, needed + (1 << 26))));
       grown.set(this.view());
       this.bytes = grown;
+      this.data = new DataView(grown.buffer);
     }
     this.bytes.set(chunk, this.end);
     this.end = needed;

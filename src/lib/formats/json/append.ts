@@ -4,16 +4,25 @@ import { Value, type Scanner } from './scan';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Puts the value a scanner noted at `members[n …]` into a field. */
-export function put(field: FieldBuilder, row: number, bytes: Uint8Array, members: Int32Array, n: number): void {
-  const start = members[n + 2];
-  const end = members[n + 3];
-  const kind = members[n + 4] & 7;
+/**
+ * Puts the value a scanner noted as its `i`-th into a field. `e` is where its escapes may begin in `escapeAt`; returns
+ * where those of the next value may.
+ */
+export function put(field: FieldBuilder, row: number, scanner: Scanner, i: number, e: number): number {
+  const { bytes, data, members } = scanner;
+  const start = members[i * 5 + 2];
+  const end = members[i * 5 + 3];
+  const kind = members[i * 5 + 4] & 7;
   if (kind === Value.NULL) field.nothing(row);
-  else if (kind === Value.OTHER) field.json(row, bytes, start, end);
-  else if (kind === Value.LONE || field.kind === 'json') field.json(row, bytes, start - 1, end + 1);
-  else if (kind === Value.STRING) field.text(row, bytes, start, end);
-  else field.escaped(row, bytes, start, end);
+  else if (kind === Value.OTHER) field.json(row, bytes, data, start, end);
+  else if (kind === Value.LONE || field.kind === 'json') field.json(row, bytes, data, start - 1, end + 1);
+  else if (kind === Value.STRING) field.text(row, bytes, data, start, end);
+  else {
+    const { escapeAt } = scanner;
+    while (escapeAt[e] < start) e++;
+    field.escaped(row, bytes, data, start, end, escapeAt, e);
+  }
+  return e;
 }
 
 /** Appends the object a scanner has just read as one record on `line`. Of a key that occurs twice the last one counts. */
@@ -21,6 +30,7 @@ export function appendObject(out: Collector, scanner: Scanner, line: number): vo
   const { bytes, members, count } = scanner;
   const row = out.rows;
   let guess = 0;
+  let e = 0;
   let size = 0;
   for (let n = 0; n < count * 5; n += 5) {
     const start = members[n];
@@ -32,7 +42,7 @@ export function appendObject(out: Collector, scanner: Scanner, line: number): vo
             bytes.subarray(start, end),
           )
         : out.keyed(bytes, start, end, guess);
-    put(out.fields[index], row, bytes, members, n);
+    e = put(out.fields[index], row, scanner, n / 5, e);
     size += members[n + 3] - members[n + 2];
     guess = index + 1;
   }
@@ -41,10 +51,11 @@ export function appendObject(out: Collector, scanner: Scanner, line: number): vo
 
 /** Appends the array a scanner has just read as one record whose fields are named by position. */
 export function appendArray(out: Collector, scanner: Scanner, line: number, columns: number[]): void {
-  const { bytes, members, count } = scanner;
+  const { members, count } = scanner;
   let size = 0;
+  let e = 0;
   for (let i = 0; i < count; i++) {
-    put(out.fields[columns[i]], out.rows, bytes, members, i * 5);
+    e = put(out.fields[columns[i]], out.rows, scanner, i, e);
     size += members[i * 5 + 3] - members[i * 5 + 2];
   }
   out.row(line, size);

@@ -56,10 +56,8 @@ export class Cursor {
   /** Points the scanner at the window as it stands. */
   aim(): Scanner {
     const { scanner } = this;
-    scanner.bytes = this.text.window.bytes;
-    scanner.end = this.text.window.end;
-    scanner.badByte = -1;
-    scanner.count = 0;
+    const { bytes, data, end } = this.text.window;
+    scanner.aim(bytes, data, end);
     return scanner;
   }
 
@@ -103,10 +101,7 @@ export async function* readElements(cursor: Cursor, options: ElementOptions): As
     cursor.at++;
     return;
   }
-  const extra = options.extra && {
-    name: encoder.encode(options.extra.name),
-    value: encoder.encode(options.extra.value),
-  };
+  const extra = options.extra && makeExtra(options.extra);
   for (;;) {
     const open = await cursor.next();
     if (open < 0) {
@@ -127,7 +122,7 @@ export async function* readElements(cursor: Cursor, options: ElementOptions): As
       continue;
     }
     append(cursor, open, line, options.textField);
-    if (extra && options.extra && out.rows > 0) addExtra(out, options.extra.name, extra);
+    if (extra && out.rows > 0) addExtra(out, extra);
     cursor.at = end;
     if (out.full) yield out.take();
     if (!options.list) continue;
@@ -164,17 +159,31 @@ function append(cursor: Cursor, open: number, line: number, textField?: string):
   else if (open === 0x22 && textField !== undefined && scanner.kind !== Value.LONE) {
     const key = encoder.encode(textField);
     const field = out.fields[out.field(textField, key)];
+    scanner.escapes = 0;
     const end = scanner.string(cursor.at + 1) - 1;
-    if (scanner.kind === Value.STRING) field.text(out.rows, scanner.bytes, cursor.at + 1, end);
-    else field.escaped(out.rows, scanner.bytes, cursor.at + 1, end);
+    scanner.sealEscapes();
+    if (scanner.kind === Value.STRING) field.text(out.rows, scanner.bytes, scanner.data, cursor.at + 1, end);
+    else field.escaped(out.rows, scanner.bytes, scanner.data, cursor.at + 1, end, scanner.escapeAt, 0);
     out.row(line, end - cursor.at);
   } else if (open === 0x5b) cursor.refuse('shape', cursor.at, ...columns.misfit(open, scanner));
   else cursor.refuse('shape', cursor.at, 'formats.not-object', { found: typeName(open) });
 }
 
+interface Extra {
+  name: string;
+  key: Uint8Array;
+  value: Uint8Array;
+  data: DataView;
+}
+
+function makeExtra({ name, value }: { name: string; value: string }): Extra {
+  const bytes = encoder.encode(value).slice();
+  return { name, key: encoder.encode(name), value: bytes, data: new DataView(bytes.buffer) };
+}
+
 /** Gives the record appended last a further field, unless it has one of that name. */
-function addExtra(out: Collector, name: string, extra: { name: Uint8Array; value: Uint8Array }): void {
-  const field = out.fields[out.field(name, extra.name)];
+function addExtra(out: Collector, { name, key, value, data }: Extra): void {
+  const field = out.fields[out.field(name, key)];
   const row = out.rows - 1;
-  if (field.filled <= row) field.text(row, extra.value, 0, extra.value.length);
+  if (field.filled <= row) field.text(row, value, data, 0, value.length);
 }

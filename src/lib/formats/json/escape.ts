@@ -1,3 +1,4 @@
+import { copyText } from '../bytes/copy';
 import { hex4 } from './scan';
 
 /** What follows a backslash, for the escapes of one letter. */
@@ -16,44 +17,65 @@ for (const [letter, code] of Object.entries({
 
 /**
  * Writes the text of a JSON string's inside `from[start, end)` (valid, no lone surrogates) as UTF-8 at `to[at]`;
- * returns the place behind it. Never longer than the escaped form.
+ * returns the place behind it. Never longer than the escaped form. `escapeAt[e …]` holds the places of its
+ * backslashes, ascending; entries at or behind `end` are not looked at.
  */
-export function unescapeInto(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
-  for (let i = start; i < end;) {
-    const c = from[i];
-    if (c !== 0x5c) {
-      to[at++] = c;
-      i++;
+export function unescapeInto(
+  from: Uint8Array,
+  fromData: DataView,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  toData: DataView,
+  at: number,
+  escapeAt: Int32Array,
+  e: number,
+): number {
+  let i = start;
+  while (i < end) {
+    const next = escapeAt[e++];
+    if (!(next < end)) break;
+    if (next < i) continue;
+    at = copyText(from, fromData, i, next, to, toData, at);
+    const letter = from[next + 1];
+    if (letter !== 0x75) {
+      to[at++] = letters[letter];
+      i = next + 2;
       continue;
     }
-    const e = from[i + 1];
-    if (e !== 0x75) {
-      to[at++] = letters[e];
-      i += 2;
-      continue;
-    }
-    let code = hex4(from, i + 2);
-    i += 6;
+    let code = hex4(from, next + 2);
+    i = next + 6;
     if (code >= 0xd800 && code < 0xdc00) {
       code = 0x10000 + ((code - 0xd800) << 10) + (hex4(from, i + 2) - 0xdc00);
       i += 6;
     }
-    if (code < 0x80) to[at++] = code;
-    else if (code < 0x800) {
-      to[at++] = 0xc0 | (code >> 6);
-      to[at++] = 0x80 | (code & 0x3f);
-    } else if (code < 0x10000) {
-      to[at++] = 0xe0 | (code >> 12);
-      to[at++] = 0x80 | ((code >> 6) & 0x3f);
-      to[at++] = 0x80 | (code & 0x3f);
-    } else {
-      to[at++] = 0xf0 | (code >> 18);
-      to[at++] = 0x80 | ((code >> 12) & 0x3f);
-      to[at++] = 0x80 | ((code >> 6) & 0x3f);
-      to[at++] = 0x80 | (code & 0x3f);
-    }
+    at = encode(code, to, at);
   }
-  return at;
+  return copyText(from, fromData, i, end, to, toData, at);
+}
+
+/** Writes a code point as UTF-8. */
+function encode(code: number, to: Uint8Array, at: number): number {
+  if (code < 0x80) {
+    to[at] = code;
+    return at + 1;
+  }
+  if (code < 0x800) {
+    to[at] = 0xc0 | (code >> 6);
+    to[at + 1] = 0x80 | (code & 0x3f);
+    return at + 2;
+  }
+  if (code < 0x10000) {
+    to[at] = 0xe0 | (code >> 12);
+    to[at + 1] = 0x80 | ((code >> 6) & 0x3f);
+    to[at + 2] = 0x80 | (code & 0x3f);
+    return at + 3;
+  }
+  to[at] = 0xf0 | (code >> 18);
+  to[at + 1] = 0x80 | ((code >> 12) & 0x3f);
+  to[at + 2] = 0x80 | ((code >> 6) & 0x3f);
+  to[at + 3] = 0x80 | (code & 0x3f);
+  return at + 4;
 }
 
 /** Second letter of the short escapes; 1 for control characters that need `\u00XX`; 0 for plain bytes. */

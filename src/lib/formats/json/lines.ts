@@ -1,6 +1,7 @@
 import type { Collector } from '../batch/collector';
 import type { Text } from '../bytes/text';
-import type { ReadChunk } from '../types';
+import type { Params, TextKey } from '../messages';
+import type { ReadChunk, RejectionCode } from '../types';
 import { appendArray, appendObject } from './append';
 import { faultText } from './faults';
 import { Columns } from './columns';
@@ -47,34 +48,36 @@ function readLine(
   line: number,
   last: boolean,
 ): void {
-  const { window } = text;
-  scanner.bytes = window.bytes;
-  scanner.end = stop;
-  scanner.badByte = -1;
-  scanner.count = 0;
+  scanner.aim(text.window.bytes, text.window.data, stop);
   const start = scanner.space(at);
   if (start >= stop) return;
-  const open = window.bytes[start];
-  const refuse = (...rest: Parameters<Refuse>) => refuseAt(text, out, line, ...rest);
+  const open = scanner.bytes[start];
   const end = open === 0x7b ? scanner.object(start) : open === 0x5b ? scanner.array(start) : scanner.value(start);
-  if (end < 0) {
-    const { code, key, params } = faultText(scanner, last && !text.window.bytes[stop] ? 'file' : 'line');
-    return refuse(scanner.badByte < 0 ? code : 'encoding', scanner.faultAt, key, params);
+  if (end >= 0 && scanner.badByte < 0 && (end === stop || scanner.space(end) >= stop)) {
+    if (open === 0x7b) return appendObject(out, scanner, line);
+    if (open === 0x5b && columns.fit(scanner)) return appendArray(out, scanner, line, columns.indices);
   }
-  if (scanner.space(end) < stop) return refuse('syntax', end, 'formats.after-record');
-  if (scanner.badByte >= 0) return refuse('encoding', scanner.badByte, 'formats.bad-utf8');
-  if (open === 0x7b) appendObject(out, scanner, line);
-  else if (open === 0x5b && columns.fit(scanner)) appendArray(out, scanner, line, columns.indices);
-  else refuse('shape', start, ...columns.misfit(open, scanner));
+  refuse(text, out, scanner, columns, start, end, line, last);
 }
 
-type Refuse = (
-  code: Parameters<Collector['refuse']>[0],
-  at: number,
-  key: Parameters<Collector['refuse']>[3],
-  params?: Parameters<Collector['refuse']>[4],
-) => void;
-
-function refuseAt(text: Text, out: Collector, line: number, ...[code, at, key, params]: Parameters<Refuse>): void {
-  out.refuse(code, line, text.offset(text.window.base + at), key, params);
+/** Says why the line whose value begins at `start` is no record; `end` is what scanning returned. */
+function refuse(
+  text: Text,
+  out: Collector,
+  scanner: Scanner,
+  columns: Columns,
+  start: number,
+  end: number,
+  line: number,
+  last: boolean,
+): void {
+  const { base } = text.window;
+  const add = (at: number, code: RejectionCode, key: TextKey, params?: Params) =>
+    out.refuse(code, line, text.offset(base + at), key, params);
+  if (end < 0) {
+    const { code, key, params } = faultText(scanner, last ? 'file' : 'line');
+    add(scanner.faultAt, scanner.badByte < 0 ? code : 'encoding', key, params);
+  } else if (scanner.space(end) < scanner.end) add(end, 'syntax', 'formats.after-record');
+  else if (scanner.badByte >= 0) add(scanner.badByte, 'encoding', 'formats.bad-utf8');
+  else add(start, 'shape', ...columns.misfit(scanner.bytes[start], scanner));
 }

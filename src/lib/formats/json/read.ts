@@ -38,9 +38,7 @@ export async function detectJson(text: Text, name: string): Promise<JsonShape> {
   const { window } = text;
   const scanner = new Scanner();
   for (;;) {
-    scanner.bytes = window.bytes;
-    scanner.end = window.end;
-    scanner.count = 0;
+    scanner.aim(window.bytes, window.data, window.end);
     const start = scanner.space(text.start);
     const open = window.bytes[start];
     const end = scanner.value(start);
@@ -75,10 +73,9 @@ function lineEndAt({ window }: Text, at: number): number {
 function hasValidLine(text: Text, start: number): boolean {
   const { window } = text;
   const scanner = new Scanner();
-  scanner.bytes = window.bytes;
   for (let at = start, n = 0; at < window.end && n < 50; n++) {
     const stop = lineEndAt(text, at);
-    scanner.end = stop;
+    scanner.aim(window.bytes, window.data, stop);
     const from = scanner.space(at);
     if (from < stop && window.bytes[from] === 0x7b && stop - from > 2) {
       const end = scanner.object(from);

@@ -49,7 +49,9 @@ export function hex4(bytes: Uint8Array, at: number): number {
  * no fault: the first one's place is left in `badByte`, so that the end of such a record is still found.
  */
 export class Scanner {
-  bytes: Uint8Array = new Uint8Array(1);
+  bytes: Uint8Array = new Uint8Array(16);
+  /** The same bytes, for reading four at once. */
+  data = new DataView(this.bytes.buffer);
   end = 0;
   fault: number = Fault.NONE;
   faultAt = -1;
@@ -59,9 +61,21 @@ export class Scanner {
   /** Members of the object (elements of the array) read last, five numbers each: see MEMBER. */
   members = new Int32Array(5 * 32);
   count = 0;
+  /** Places of the backslashes met since `escapes` was set to 0, ascending. */
+  escapeAt = new Int32Array(1024);
+  escapes = 0;
   private readonly stack = new Uint8Array(DEPTH + 1);
   /** Levels that the document around a record has. */
   outer = 0;
+
+  /** Sets what is scanned: `bytes[…, end)`. */
+  aim(bytes: Uint8Array, data: DataView, end: number): void {
+    this.bytes = bytes;
+    this.data = data;
+    this.end = end;
+    this.badByte = -1;
+    this.count = this.escapes = 0;
+  }
 
   /** Position of the next byte that is not white space. */
   space(at: number): number {
@@ -83,10 +97,22 @@ export class Scanner {
   /** A string's inside, from behind its opening quote; returns the place behind the closing one. */
   string(at: number): number {
     const b = this.bytes;
+    const data = this.data;
     let kind: number = Value.STRING;
     for (;;) {
       let c = b[at];
-      while (inString[c] === 0) c = b[++at];
+      if (inString[c] === 0) {
+        // Four bytes at a time while none is a quote, a backslash, a control character or beyond ASCII.
+        for (;;) {
+          const x = data.getInt32(at, true);
+          const quote = (x ^ 0x22222222) - 0x01010101;
+          const slash = (x ^ 0x5c5c5c5c) - 0x01010101;
+          if (((quote | slash | (x - 0x20202020) | x) & 0x80808080) !== 0) break;
+          at += 4;
+        }
+        c = b[at];
+        while (inString[c] === 0) c = b[++at];
+      }
       if (c >= 0x80) {
         // Three bytes (Han and most of the rest) are tested here, all else in `sequence`.
         if (c > 0xe0 && c < 0xf0 && c !== 0xed && (b[at + 1] & 0xc0) === 0x80 && (b[at + 2] & 0xc0) === 0x80) {
@@ -106,6 +132,8 @@ export class Scanner {
         return at + 1;
       }
       if (c !== 0x5c) return this.fail(Fault.CONTROL, at);
+      if (this.escapes + 1 >= this.escapeAt.length) this.growEscapes();
+      this.escapeAt[this.escapes++] = at;
       const e = b[at + 1];
       if (e === 0x75) {
         const code = hex4(b, at + 2);
@@ -268,12 +296,13 @@ export class Scanner {
    */
   object(at: number): number {
     const b = this.bytes;
-    this.count = 0;
+    this.count = this.escapes = 0;
     at = this.space(at + 1);
     if (b[at] === 0x7d && at < this.end) return at + 1;
     this.outer++;
     const end = this.membersFrom(at);
     this.outer--;
+    this.sealEscapes();
     return end;
   }
 
@@ -319,12 +348,13 @@ export class Scanner {
   /** An array from its `[`, with its elements noted as `object` notes members (their keys are empty). */
   array(at: number): number {
     const b = this.bytes;
-    this.count = 0;
+    this.count = this.escapes = 0;
     at = this.space(at + 1);
     if (b[at] === 0x5d && at < this.end) return at + 1;
     this.outer++;
     const end = this.elementsFrom(at);
     this.outer--;
+    this.sealEscapes();
     return end;
   }
 
@@ -349,6 +379,17 @@ export class Scanner {
       } else if (c === 0x5d && at < this.end) return at + 1;
       else return this.fail(Fault.COMMA_ARRAY, at);
     }
+  }
+
+  /** Puts an end behind the places of escapes. */
+  sealEscapes(): void {
+    this.escapeAt[this.escapes] = 0x7fffffff;
+  }
+
+  private growEscapes(): void {
+    const grown = new Int32Array(this.escapeAt.length * 2);
+    grown.set(this.escapeAt);
+    this.escapeAt = grown;
   }
 
   private grow(): void {
