@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildDrag, dragCounts, dragSteps, lookupDrag, snapDrag } from '$lib/engine/drag';
 import { linkAll, type MaskCut } from '$lib/engine/linked';
-import { make, slowCounts, type Made, type Range } from './table';
+import { isWhole, make, slowCounts, type Made, type Range } from './table';
 
 const masks = (made: Made, cuts: Range[]): MaskCut[] =>
   cuts.map(({ column, min, max }) => ({
@@ -13,13 +13,12 @@ const masks = (made: Made, cuts: Range[]): MaskCut[] =>
 
 function stepsOf(made: Made, column: number, positions: number): Float64Array {
   const seen = made.columns[column].filter((value) => value === value).sort();
-  const whole = seen.every(Number.isInteger);
-  return dragSteps(seen[0], seen[seen.length - 1], made.scales[column].kind, whole, [], positions);
+  return dragSteps(made.scales[column].edges, seen[0], seen[seen.length - 1], isWhole(column), [], positions);
 }
 
 /** Every position of both handles (or a sample of pairs) against a count from first principles. */
 function compare(made: Made, cuts: Range[], dragged: number, column: number, positions: number, blocked?: Uint8Array) {
-  const linked = linkAll(made.table, masks(made, cuts), blocked ?? null);
+  const linked = linkAll(made.table, masks(made, cuts), blocked ? { passing: blocked, failing: blocked } : null);
   const steps = stepsOf(made, column, positions);
   const names = [...made.columns.map((_, view) => `c${view}`), 'category:label'];
   const index = buildDrag(linked, dragged, made.columns[column], column, `c${column}`, names, steps);
@@ -92,20 +91,26 @@ describe('drag index', () => {
   });
 
   it('gives whole and round positions that cover the column', () => {
-    expect([...dragSteps(0, 7, 'linear', true)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    const ratio = dragSteps(0, 1, 'linear', false);
+    const small = Float64Array.from({ length: 9 }, (_, i) => i);
+    expect([...dragSteps(small, 0, 7, true)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const ratio = dragSteps(
+      Float64Array.from({ length: 51 }, (_, i) => i / 50),
+      0,
+      1,
+      false,
+    );
     expect(ratio.length).toBe(501);
-    expect(ratio[1]).toBe(0.002);
-    expect(ratio[175]).toBe(0.35);
-    const tail = dragSteps(1, 2_000_000, 'log', true);
-    expect([tail[0], tail[tail.length - 1]]).toEqual([1, 2_000_000]);
-    expect(tail.length).toBeGreaterThan(350);
-    expect(tail.length).toBeLessThanOrEqual(503);
-    const small = dragSteps(0.00123456, 876.54321, 'log', false);
-    expect(small[0]).toBeLessThanOrEqual(0.00123456);
-    expect(small[small.length - 1]).toBeGreaterThanOrEqual(876.54321);
-    expect([...dragSteps(NaN, NaN, 'linear', false)]).toEqual([0]);
-    expect([...dragSteps(4, 4, 'linear', true, [2.5])]).toEqual([2.5, 4]);
+    expect([ratio[1], ratio[175]]).toEqual([0.002, 0.35]);
+    const tail = dragSteps(Float64Array.of(0, 1, 10, 100, 1000, 10_000, 100_000), 0, 250_000, true, [37.5]);
+    expect([tail[0], tail[1], tail.at(-1)]).toEqual([0, 1, 250_000]);
+    expect(tail).toContain(37.5);
+    expect(tail.length).toBeGreaterThan(300);
+    expect(tail.length).toBeLessThan(510);
+    const narrow = dragSteps(Float64Array.of(0.2, 0.3, 0.4), -0.123456, 0.98765432, false);
+    expect(narrow[0]).toBeLessThanOrEqual(-0.123456);
+    expect(narrow.at(-1)).toBeGreaterThanOrEqual(0.98765432);
+    expect(narrow).toContain(0.25);
+    expect([...dragSteps(Float64Array.of(0, 1), NaN, NaN, false, [], 2)]).toEqual([0, 0.5, 1]);
   });
 
   it('snaps to the nearest position', () => {

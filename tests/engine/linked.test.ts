@@ -49,13 +49,15 @@ describe('linked', () => {
     const made = make(3000, 7);
     expect(shown(linkAll(made.table, masks(made, cuts)))).toEqual(slowCounts(made, cuts));
     const blocked = Uint8Array.from({ length: 3000 }, (_, row) => (row % 5 === 0 ? 1 : 0));
-    expect(shown(linkAll(made.table, masks(made, cuts), blocked))).toEqual(slowCounts(made, cuts, blocked));
+    expect(shown(linkAll(made.table, masks(made, cuts), { passing: blocked, failing: blocked }))).toEqual(
+      slowCounts(made, cuts, blocked),
+    );
   });
 
   it('moves one cut as a full pass would, over many moves', () => {
     const made = make(2000, 7, 3);
     const blocked = Uint8Array.from({ length: 2000 }, (_, row) => (row % 7 === 0 ? 1 : 0));
-    const linked = linkAll(made.table, masks(made, cuts), blocked);
+    const linked = linkAll(made.table, masks(made, cuts), { passing: blocked, failing: blocked });
     const now = cuts.map((cut) => ({ ...cut }));
     const draw = random(9);
     for (let move = 0; move < 60; move++) {
@@ -65,7 +67,7 @@ describe('linked', () => {
       moveCut(linked, i, Math.fround(now[i].min), Math.fround(now[i].max));
     }
     expect(shown(linked)).toEqual(slowCounts(made, now, blocked));
-    expect(linked.mask).toEqual(linkAll(made.table, masks(made, now), blocked).mask);
+    expect(linked.mask).toEqual(linkAll(made.table, masks(made, now), { passing: blocked, failing: blocked }).mask);
   });
 
   it('stays exact beyond the single bits', () => {
@@ -85,6 +87,6 @@ describe('linked', () => {
   });
 
   it('refuses a view of more bins than a byte can say', () => {
-    expect(() => linkedTable(1, [256])).toThrow('at most 255');
+    expect(() => linkedTable(1, [255])).toThrow('at most 254');
   });
 });

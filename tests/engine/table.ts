@@ -1,10 +1,12 @@
 /** A made-up table for the linked views: columns of several kinds, with NaN, ties and exact float32 boundaries. */
-import { binOf, fillBins, scaleFor, type Scale } from '$lib/engine/bins';
-import { linkedTable, type LinkedTable } from '$lib/engine/linked';
+import { binIndex, binning, type Binning } from '$lib/columns/histogram';
+import { columnStats } from '$lib/columns/stats';
+import type { Unit } from '$lib/columns/types';
+import { fillView, linkedTable, type LinkedTable } from '$lib/engine/linked';
 
 export interface Made {
   columns: Float32Array[];
-  scales: Scale[];
+  scales: Binning[];
   table: LinkedTable;
   classes: { codes: Int32Array; names: number };
 }
@@ -20,34 +22,40 @@ export function random(seed: number): () => number {
   };
 }
 
-const kinds: ((r: () => number) => number)[] = [
-  (r) => Math.floor(r() * 40),
-  (r) => Math.floor(Math.exp(r() * 9)),
-  (r) => Math.floor(r() * 21) / 20,
-  (r) => r(),
-  (r) => (r() < 0.3 ? NaN : r() * 2 - 1),
-  (r) => (r() < 0.9 ? 0 : 1),
-  (r) => Math.exp(r() * 14 - 7),
+const kinds: { unit: Unit; draw(r: () => number): number }[] = [
+  { unit: 'turns', draw: (r) => Math.floor(r() * 40) },
+  { unit: 'characters', draw: (r) => Math.floor(Math.exp(r() * 9)) },
+  { unit: 'ratio', draw: (r) => Math.floor(r() * 21) / 20 },
+  { unit: 'ratio', draw: (r) => r() },
+  { unit: 'score', draw: (r) => (r() < 0.3 ? NaN : r() * 2 - 1) },
+  { unit: 'flag', draw: (r) => (r() < 0.9 ? 0 : 1) },
+  { unit: 'score', draw: (r) => Math.exp(r() * 14 - 7) },
 ];
+
+/** Does a column of the table hold whole numbers? */
+export function isWhole(column: number): boolean {
+  return ['turns', 'characters', 'flag'].includes(kinds[column % kinds.length].unit);
+}
 
 export function make(rows: number, width: number, seed = 1): Made {
   const draw = random(seed);
   const columns = Array.from({ length: width }, (_, c) =>
-    Float32Array.from({ length: rows }, () => kinds[c % kinds.length](draw)),
+    Float32Array.from({ length: rows }, () => kinds[c % kinds.length].draw(draw)),
   );
-  const scales = columns.map((values) => {
-    const seen = Float32Array.from(values.filter((value) => value === value)).sort();
-    const at = (q: number) => seen[Math.floor((seen.length - 1) * q)];
-    return scaleFor(at(0), at(0.5), at(0.99), at(1), seen.every(Number.isInteger));
-  });
+  const scales = columns.map((values, c) => binning(columnStats(values), { unit: kinds[c % kinds.length].unit }));
   const classes = { codes: Int32Array.from({ length: rows }, () => Math.floor(draw() * 7) - 1), names: 6 };
   const table = linkedTable(rows, [...scales.map(({ edges }) => edges.length - 1), classes.names]);
-  columns.forEach((values, view) =>
-    fillBins(scales[view], values, 0, rows, table.bins, table.width, view, scales[view].edges.length - 1),
-  );
+  columns.forEach((values, view) => fillView(table, view, binIndex(values, scales[view].edges)));
   for (let row = 0; row < rows; row++)
     table.bins[row * table.width + width] = classes.codes[row] < 0 ? classes.names : classes.codes[row];
   return { columns, scales, table, classes };
+}
+
+/** The bin of a value by search: the last whose lower edge (as float32) is not above it. */
+function binOf(edges: Float64Array, value: number): number {
+  let bin = 0;
+  while (bin < edges.length - 2 && value >= Math.fround(edges[bin + 1])) bin++;
+  return bin;
 }
 
 export interface Range {

@@ -9,56 +9,43 @@ import type { DragIndex } from './protocol';
 export const POSITIONS = 500;
 
 /**
- * Positions over [min, max] a handle may take: whole numbers for whole columns, else round decimals; spread evenly along a
- * linear axis or a logarithmic one. The first is at or below `min`, the last at or above `max`. `always`: values that must be
- * among them (the cut as it stands, published cuts).
+ * Positions a handle may take on an axis that gives every bin of `edges` the same width: each bin is divided evenly, whole
+ * columns at whole numbers, others at decimals of two digits more than the bin's own width needs. The first is at or below
+ * `min`, the last at or above `max`. `always`: values that must be among them (the cut as it stands, published cuts).
  */
 export function dragSteps(
+  edges: Float64Array,
   min: number,
   max: number,
-  kind: 'linear' | 'log',
   whole: boolean,
   always: readonly number[] = [],
   positions = POSITIONS,
 ): Float64Array {
   const steps = new Set<number>(always.filter((value) => Number.isFinite(value)));
-  if (!(max >= min)) return Float64Array.from(steps.size ? [...steps].sort((a, b) => a - b) : [0]);
-  if (whole) {
-    const low = Math.floor(min);
-    const high = Math.ceil(max);
-    for (let i = 0; i <= positions; i++) {
-      const share = i / positions;
-      const value =
-        kind === 'log'
-          ? Math.exp(Math.log(low + 1) + share * Math.log((high + 1) / (low + 1))) - 1
-          : low + share * (high - low);
-      steps.add(Math.round(value));
+  const bins = edges.length - 1;
+  const parts = Math.max(1, Math.ceil(positions / bins));
+  for (let bin = 0; bin < bins; bin++) {
+    const size = (edges[bin + 1] - edges[bin]) / parts;
+    for (let part = 0; part <= parts; part++) {
+      const value = edges[bin] + part * size;
+      steps.add(whole ? Math.round(value) : rounded(value, size, Math.round));
     }
-    steps.add(low).add(high);
-  } else if (kind === 'log' && min > 0) {
-    for (let i = 0; i <= positions; i++) steps.add(Number((min * (max / min) ** (i / positions)).toPrecision(3)));
-    steps.add(roundOut(min, -1)).add(roundOut(max, 1));
-  } else {
-    const size = decimalStep((max - min) / positions);
-    const low = Math.floor(min / size);
-    const high = Math.ceil(max / size);
-    const digits = Math.max(0, -Math.floor(Math.log10(size)));
-    for (let i = low; i <= high; i++) steps.add(Number((i * size).toFixed(digits)));
   }
-  return Float64Array.from(steps).sort();
+  if (min === min) {
+    const size = (edges[bins] - edges[0]) / positions;
+    if (min < edges[0]) steps.add(whole ? Math.floor(min) : rounded(min, size, Math.floor));
+    if (max > edges[bins]) steps.add(whole ? Math.ceil(max) : rounded(max, size, Math.ceil));
+  }
+  // Positions that are one float32 would tell apart what a cut does not.
+  return Float64Array.from(steps)
+    .sort()
+    .filter((value, i, all) => i === 0 || Math.fround(value) > Math.fround(all[i - 1]));
 }
 
-function roundOut(value: number, way: -1 | 1): number {
-  const rounded = Number(value.toPrecision(3));
-  const beyond = way < 0 ? rounded <= value : rounded >= value;
-  return beyond ? rounded : Number((rounded + way * 10 ** (Math.floor(Math.log10(value)) - 2)).toPrecision(4));
-}
-
-function decimalStep(x: number): number {
-  if (!(x > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(x));
-  const lead = x / power;
-  return (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1) * power;
+/** To the decimals that tell steps of `size` apart with a digit to spare. */
+function rounded(value: number, size: number, round: (value: number) => number): number {
+  const digits = Math.min(15, Math.max(0, 1 - Math.floor(Math.log10(size))));
+  return Number((round(Number((value * 10 ** digits).toPrecision(15))) / 10 ** digits).toFixed(digits));
 }
 
 /** What the layout calls a view; null leaves it out of the index. */

@@ -29,14 +29,23 @@ export interface LinkedTable {
   starts: Uint32Array;
 }
 
-/** A table of views with `sizes[v]` bins each (at most 255); rows are to be filled in. */
+/** A table of views with `sizes[v]` bins each (at most 254); rows are to be filled in. */
 export function linkedTable(rows: number, sizes: readonly number[]): LinkedTable {
   const starts = new Uint32Array(sizes.length + 1);
   sizes.forEach((size, view) => {
-    if (size > 255) throw new RangeError(`A linked view has at most 255 bins, not ${size}.`);
+    if (size > 254) throw new RangeError(`A linked view has at most 254 bins, not ${size}.`);
     starts[view + 1] = starts[view] + size + 1;
   });
   return { rows, width: sizes.length, bins: new Uint8Array(rows * sizes.length), starts };
+}
+
+/** Writes one view's bins (one a row, 255 where there is none) into the rows of the table, from row `first` on. */
+export function fillView(table: LinkedTable, view: number, bins: Uint8Array, first = 0): void {
+  const { width, starts } = table;
+  const missing = starts[view + 1] - starts[view] - 1;
+  const out = table.bins;
+  for (let i = 0, at = first * width + view; i < bins.length; i++, at += width)
+    out[at] = bins[i] === 255 ? missing : bins[i];
 }
 
 /** Bit of the i-th cut. */
@@ -60,11 +69,14 @@ export interface Linked {
   kept: number;
 }
 
-/**
- * Masks and counts by a full pass. `blocked`: 1 where a step that is no cut (exact) drops the row; such a row is in no
- * view, for no view owns its bit.
- */
-export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Uint8Array | null = null): Linked {
+/** Rows dropped by steps that are no cuts: among those every cut keeps, and among the others were there no cuts. */
+export interface Blocked {
+  passing: Uint8Array;
+  failing: Uint8Array;
+}
+
+/** Masks and counts by a full pass. Blocked rows are in no view, for no view owns their bit. */
+export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Blocked | null = null): Linked {
   const mask = new Int32Array(table.rows);
   cuts.forEach((cut, index) => {
     const { values, min, max } = cut;
@@ -74,7 +86,10 @@ export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Uint8Array
       if (value < min || value > max) mask[row] |= bit;
     }
   });
-  if (blocked) for (let row = 0; row < table.rows; row++) if (blocked[row]) mask[row] |= BLOCKED;
+  if (blocked) {
+    const { passing, failing } = blocked;
+    for (let row = 0; row < table.rows; row++) if ((mask[row] === 0 ? passing : failing)[row]) mask[row] |= BLOCKED;
+  }
   const linked: Linked = { table, cuts, mask, counts: new Uint32Array(table.starts[table.width]), kept: 0 };
   recount(linked);
   return linked;
@@ -117,7 +132,7 @@ export function recount(linked: Linked): void {
 
 /**
  * Moves one cut to a new range, touching only the rows that change sides. Equal to `linkAll` with the new range.
- * Cuts that share a bit fall back to a full pass.
+ * Cuts that share a bit fall back to a full pass. Who is blocked is taken to stay.
  */
 export function moveCut(linked: Linked, index: number, min: number, max: number): void {
   const cut = linked.cuts[index];

@@ -1,0 +1,66 @@
+/** Where what is shown is measured: signatures of columns and categories, by asking the recipe's own planner. */
+import { compile, type ClassNeed, type ColumnNeed, type Plan } from '$lib/recipe/plan';
+import type { Recipe, Step } from '$lib/recipe/types';
+import type { Mapping } from '$lib/record/types';
+
+const EMPTY: Recipe = { siftbook: 1, seed: 0, steps: [] };
+const cutOn = (column: string): Step => ({ cut: { column } });
+const balanceBy = (by: string): Step => ({ balance: { by } });
+
+/** The column as the recipe's steps see it at their end; of several stages the last one planned. */
+function columnOf(plan: Plan, column: string): ColumnNeed {
+  const needs = plan.columns.filter((need) => need.column === column);
+  return needs.reduce((a, b) => (b.stage > a.stage ? b : a));
+}
+
+/** A column of the records as they came. */
+export function baseColumn(column: string, mapping: Mapping): ColumnNeed {
+  return columnOf(compile({ ...EMPTY, steps: [cutOn(column)] }, mapping), column);
+}
+
+/** A category of the records as they came. */
+export function baseCategory(by: string, mapping: Mapping): ClassNeed {
+  return compile({ ...EMPTY, steps: [balanceBy(by)] }, mapping).classes[0];
+}
+
+/** What the views of a recipe show. */
+export interface Shown {
+  columns: { need: ColumnNeed; step: number | null }[];
+  categories: { by: string; need: ClassNeed }[];
+}
+
+/**
+ * The stage of each column's view: where the recipe first cuts it, else after all steps; categories after all steps, with the
+ * recipe's relabelling.
+ */
+export function shownBy(
+  recipe: Recipe,
+  mapping: Mapping,
+  ids: readonly string[],
+  categories: readonly string[],
+): Shown {
+  const measurable = ids.filter((id) => id !== 'exact_rank');
+  const steps = [...recipe.steps, ...measurable.map(cutOn)];
+  const end = compile({ ...recipe, steps }, mapping);
+  const columns = measurable.map((id) => {
+    const step = recipe.steps.findIndex((other) => 'cut' in other && other.cut.column === id);
+    if (step < 0) return { need: columnOf(end, id), step: null };
+    return { need: columnOf(compile({ ...recipe, steps: recipe.steps.slice(0, step + 1) }, mapping), id), step };
+  });
+  return {
+    columns,
+    categories: categories.map((by) => {
+      const plan = compile(
+        { ...recipe, steps: [...recipe.steps.filter((s) => !('balance' in s)), balanceBy(by)] },
+        mapping,
+      );
+      const level = /^label:([1-9]\d*)$/.exec(by);
+      const measured = level ? 'label' : by;
+      const need = plan.classes.filter((other) => other.by === measured).reduce((a, b) => (b.stage >= a.stage ? b : a));
+      return {
+        by,
+        need: { ...need, level: level ? Number(level[1]) : null, merges: measured === 'label' ? plan.merges : [] },
+      };
+    }),
+  };
+}

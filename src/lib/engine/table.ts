@@ -1,0 +1,153 @@
+/** Everything measured of a dataset under one mapping: base columns, keys, and what recipes asked for beyond them. */
+import { columnById, tokenColumns } from '$lib/columns';
+import { scoreColumn } from '$lib/columns/score';
+import type { Column } from '$lib/columns/types';
+import { HealthCollector } from '$lib/health/collector';
+import { flagColumns } from '$lib/health/summary';
+import { Gather } from '$lib/health/gather';
+import type { Coded } from '$lib/health/types';
+import type { Mapping } from '$lib/record/types';
+import { Measured } from '$lib/recipe/measured';
+import type { ClassNeed, ColumnNeed } from '$lib/recipe/plan';
+import { baseIds, type BaseMeasures } from './measure';
+import { baseCategory, baseColumn } from './needs';
+
+/** A column's definition; `field:NAME` ones are made. */
+export function definitionOf(id: string): Column {
+  const column = id.startsWith('field:') ? scoreColumn(id.slice('field:'.length)) : columnById(id);
+  if (!column) throw new Error(`There is no column '${id}'.`);
+  return column;
+}
+
+export class Table {
+  /** Records measured so far, from place 0 without a gap. */
+  rows = 0;
+  /** Token columns hold estimates. */
+  estimated = true;
+  readonly ids: string[];
+  readonly health: HealthCollector;
+  readonly #keys = new Gather<BigUint64Array>((length) => new BigUint64Array(length));
+  /** Signatures of the base columns, by id. */
+  readonly #signatures: Map<string, string>;
+  readonly #waiting = new Map<number, BaseMeasures>();
+  #measured: Measured | null = null;
+  #versions = new Map<string, number>();
+  #version = 1;
+
+  constructor(readonly mapping: Mapping) {
+    this.ids = baseIds(mapping);
+    this.health = new HealthCollector(mapping, flagColumns(this.ids));
+    this.#signatures = new Map(this.ids.map((id) => [id, baseColumn(id, mapping).signature]));
+  }
+
+  /** Is this column of the recipe the one that was measured at opening? */
+  isBase(need: ColumnNeed): boolean {
+    return this.#signatures.get(need.column) === need.signature;
+  }
+
+  /** Takes the first pass over a slice; slices may come in any order and count once all before them are there. */
+  accept(measures: BaseMeasures): void {
+    this.#waiting.set(measures.first, measures);
+    for (let next = this.#waiting.get(this.rows); next; next = this.#waiting.get(this.rows)) {
+      this.#waiting.delete(this.rows);
+      this.health.add(next);
+      this.#keys.add(next.first, next.keys);
+      this.rows += next.rows;
+      this.#measured = null;
+      this.#version++;
+    }
+  }
+
+  /** Exact values in place of estimates. */
+  acceptTokens(first: number, columns: Float32Array[]): void {
+    tokenColumns.forEach(({ id }, i) => this.health.addColumn(id, first, columns[i]));
+  }
+
+  /** All token columns are exact now. */
+  finishTokens(): void {
+    this.estimated = false;
+    this.#version++;
+    for (const { id } of tokenColumns) {
+      this.#versions.set(id, this.#version);
+      this.#measured?.setColumn(this.#signatures.get(id)!, this.base(id));
+    }
+  }
+
+  /** Grows whenever the column's values change. */
+  version(id: string): string {
+    return `${this.rows}/${this.#versions.get(id) ?? 0}`;
+  }
+
+  /** A column of the records as they came. */
+  base(id: string): Float32Array {
+    const values = this.health.column(id);
+    if (!values) throw new Error(`Column '${id}' was not measured.`);
+    return values.length === this.rows ? values : values.subarray(0, this.rows);
+  }
+
+  has(id: string): boolean {
+    return this.ids.includes(id);
+  }
+
+  /** What recipes judge by, for the records measured so far. Base columns are put in by `prepare`. */
+  get measured(): Measured {
+    return (this.#measured ??= new Measured(this.#keys.join(this.rows)));
+  }
+
+  /** Hands a base column to `measured` if that is what the need means. */
+  offerColumn(need: ColumnNeed): boolean {
+    if (!this.isBase(need)) return false;
+    this.measured.setColumn(need.signature, this.base(need.column));
+    return true;
+  }
+
+  /** Hands a category known from the first pass to `measured` if that is what the need means. */
+  offerClasses(need: ClassNeed): boolean {
+    if (need.signature !== baseCategory(need.by, this.mapping).signature) return false;
+    const coded = this.#coded(need.by);
+    if (!coded) return false;
+    this.measured.setClasses(need.signature, coded);
+    return true;
+  }
+
+  /** Categories the records have: label (and its first level where it is a path), source, annotator, language. */
+  categories(): string[] {
+    const { labels, sources, annotators } = this.health;
+    const found: string[] = [];
+    if (labels && labels.names.length > 0) {
+      found.push('label');
+      if (labels.names.some((name) => name.includes('/'))) found.push('label:1');
+    }
+    if (sources && sources.names.length > 0) found.push('source');
+    if (annotators && annotators.names.length > 0) found.push('annotator');
+    if (this.has('language')) found.push('language');
+    return found;
+  }
+
+  #coded(by: string): Coded | null {
+    const { labels, sources, annotators } = this.health;
+    if (by === 'label') return labels;
+    if (by === 'source') return sources;
+    if (by === 'annotator') return annotators;
+    const dictionary = this.has(by) ? columnById(by)?.dictionary : undefined;
+    if (!dictionary) return null;
+    return codedColumn(this.base(by), dictionary);
+  }
+}
+
+/** A dictionary column as a category: names in order of first appearance. */
+function codedColumn(values: Float32Array, dictionary: readonly string[]): Coded {
+  const names: string[] = [];
+  const table = new Int32Array(dictionary.length).fill(-1);
+  const codes = new Int32Array(values.length).fill(-1);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (!(value >= 0 && value < table.length)) continue;
+    if (table[value] < 0) {
+      table[value] = names.length;
+      names.push(dictionary[value]);
+    }
+    codes[row] = table[value];
+  }
+  return { codes, names };
+}
