@@ -1,5 +1,5 @@
 import { gatherFacts, type Facts } from './facts';
-import { findLabel } from './labels';
+import { findLabel, namesLabel } from './labels';
 import { emptyMapping } from './mapping';
 import { NAMES, type NameKind } from './names';
 import type { Batch, LayoutName, Mapping } from './types';
@@ -233,7 +233,7 @@ function finish(mapping: Mapping, facts: readonly Facts[]): Mapping {
   }
   mapping.scores = free()
     .filter((field) => mostly(field.decimals, field, 0.95) && field.present >= field.rows * 0.05)
-    .filter((field) => !/(^|[^a-z])(id|idx|index)$/i.test(field.name) && field.plain !== '')
+    .filter((field) => !namesLabel(field) && !/(^|[^a-z])(id|idx|index)$/i.test(field.name) && field.plain !== '')
     .map((field) => field.name);
   return mapping;
 }

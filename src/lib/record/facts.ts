@@ -22,7 +22,7 @@ export interface Facts {
   /** Lists of turns or single turns; how many of those spell the speaker `from`. */
   turns: number;
   from: number;
-  /** Lists whose items are `[question, answer]`. */
+  /** Lists whose items are `[question, answer]`, empty ones among them. */
   histories: number;
   distinct: number;
   /** Mean length of the strings in characters, and the longest. */
@@ -142,7 +142,7 @@ function isEpoch(number: number): boolean {
 
 function listFacts(list: unknown[], facts: Facts): void {
   facts.lists++;
-  if (list.length > 0 && list.every((item) => Array.isArray(item) && item.length === 2)) facts.histories++;
+  if (list.every((item) => Array.isArray(item) && item.length === 2)) facts.histories++;
   turnFacts(list, facts);
 }
 

@@ -9,8 +9,8 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
-/** Objects nested deeper keep the order of their keys in the canonical form: the stack is not endless. */
-const DEEPEST = 500;
+/** Objects nested deeper (readers take 512 levels) keep the order of their keys in the canonical form: the stack is not endless. */
+const DEEPEST = 600;
 
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 

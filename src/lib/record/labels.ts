@@ -15,6 +15,8 @@ export function couldBeLabel(facts: Facts): boolean {
   return facts.strings === 0 || (facts.maxChars <= 80 && facts.meanChars <= 40);
 }
 
+const LABELLIKE = /label|categor|intent|^class|class$|标签|类别|意图|分类/;
+
 export interface FoundLabel {
   fields: string[];
   /** 0–1. */
@@ -40,11 +42,12 @@ export function findLabel(facts: readonly Facts[], named: boolean): FoundLabel |
     }
   }
   if (best) return { fields: [readable(best, able) ?? best.name], confidence: bestRank < 6 ? 0.99 : 0.9 };
-  best = able.find((field) => /label|categor|intent|class|标签|类别|意图|分类/.test(field.plain)) ?? null;
+  best = able.find((field) => LABELLIKE.test(field.plain) && field.strings + field.numbers > 0) ?? null;
   if (best) return { fields: [best.name], confidence: 0.85 };
   if (named) return null;
   const byContent = able
-    .filter((field) => field.distinct >= 2 && field.distinct < field.present)
+    .filter((field) => field.distinct >= 2 && field.distinct < field.present && field.strings + field.numbers > 0)
+    .filter((field) => !/(?:id|idx|index|key|hash|url|path|count|length|len)$/.test(field.plain))
     .sort((a, b) => contentScore(b) - contentScore(a));
   return byContent.length > 0 ? { fields: [byContent[0].name], confidence: 0.6 } : null;
 }
@@ -53,6 +56,11 @@ export function findLabel(facts: readonly Facts[], named: boolean): FoundLabel |
 function contentScore(facts: Facts): number {
   const codeLike = Math.max(facts.codes, facts.decimals, facts.strings - facts.prose) / facts.present;
   return codeLike + Math.min(1, Math.log10(1 + facts.distinct) / 4);
+}
+
+/** Whether a field's name says that it holds class names or numbers (it is no score then). */
+export function namesLabel(facts: Facts): boolean {
+  return (NAMES.label as readonly string[]).includes(facts.plain) && couldBeLabel(facts);
 }
 
 /** The field beside `label` that spells the same classes out (`label_des`), if there is one with as many of them. */
