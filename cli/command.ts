@@ -1,0 +1,67 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from './errors';
+
+export type Options = NonNullable<ParseArgsConfig['options']>;
+export interface Given {
+  values: Record<string, string | boolean | string[] | undefined>;
+  positionals: string[];
+}
+
+/** One command of the program: a file each under `commands/`. */
+export interface Command {
+  name: string;
+  /** What stands after the name in the usage line. */
+  usage: string;
+  /** One line for the program's help. */
+  summary: string;
+  /** Rows of `[option, what it does]` for the command's own help. */
+  details: [string, string][];
+  options: Options;
+  /** Resolves with the exit status; throws UsageError or DataError. */
+  run(given: Given): Promise<number>;
+}
+
+/** Help text of one command. */
+export function helpOf(command: Command): string {
+  const rows: [string, string][] = [...command.details, ['-h, --help', 'this text']];
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+  return [
+    `usage: siftbook ${command.name} ${command.usage}`,
+    '',
+    command.summary,
+    '',
+    ...rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`),
+    '',
+  ].join('\n');
+}
+
+/** Parses a command's arguments; an unknown option or a missing value is wrong usage. */
+export function parseGiven(command: Command, args: string[]): Given {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values: values as Given['values'], positionals };
+  } catch (error) {
+    const said = (error as Error).message.split('. To specify')[0];
+    throw new UsageError(`${said.replace(/\.$/, '')}. See: siftbook ${command.name} --help`);
+  }
+}
+
+/** The value of a string option, or undefined. */
+export function text(given: Given, name: string): string | undefined {
+  const value = given.values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The data files named, at least one. */
+export function filesOf(given: Given, command: string, from = 0): string[] {
+  const files = given.positionals.slice(from);
+  if (!files.length) throw new UsageError(`No file was named. See: siftbook ${command} --help`);
+  if (files.filter((name) => name === '-').length > 1)
+    throw new UsageError('Standard input (-) can be read only once.');
+  return files;
+}

@@ -1,0 +1,136 @@
+import { columnById } from '$lib/columns/index';
+import type { FieldShape } from '$lib/formats/write/shapes';
+import type { LayoutWriter } from '$lib/formats/write/types';
+import { keyText, Occurrences } from '$lib/record/key';
+import { packField } from '$lib/record/rows';
+import type { Batch } from '$lib/record/types';
+import { shortest } from '$lib/recipe/ledger';
+import type { SinkFile } from '$lib/recipe/outputs';
+import { filesOf, text, type Command, type Given } from '../command';
+import { mapOption } from '../dataset';
+import { DataError, UsageError } from '../errors';
+import { openSources } from '../files';
+import type { ProfileAnswer } from '../jobs';
+import { threadsOption } from '../options';
+import { outputFile } from '../outputFile';
+import { measurableColumns, pass } from '../pass';
+import { layoutOfName, rowWriter } from '../writer';
+
+export const columnsCommand: Command = {
+  name: 'columns',
+  usage: 'FILE… [--map M] [--only a,b] -o OUT.parquet',
+  summary: "Writes every record's key, place and columns.",
+  details: [
+    ['-o, --output OUT', 'OUT.parquet, .arrow, .csv, .jsonl or .json; - for JSONL on standard output'],
+    ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
+    ['--only a,b', 'these columns only, in this order'],
+    ['--no-tokens', 'leave token columns out (they take most of the time)'],
+    ['--threads N', 'measuring threads; default: one a processor, at most 4'],
+  ],
+  options: {
+    output: { type: 'string', short: 'o' },
+    map: { type: 'string' },
+    only: { type: 'string' },
+    'no-tokens': { type: 'boolean' },
+    threads: { type: 'string' },
+  },
+  run,
+};
+
+async function run(given: Given): Promise<number> {
+  const names = filesOf(given, 'columns');
+  const output = text(given, 'output');
+  if (output === undefined) throw new UsageError('Say where to with -o OUT.parquet. See: siftbook columns --help');
+  const layout = layoutOfName(output);
+  const only = text(given, 'only')
+    ?.split(',')
+    .map((id) => id.trim());
+  const tokens = only ? only.some((id) => columnById(id)?.cost === 'tokens') : given.values['no-tokens'] !== true;
+  const map = await mapOption(text(given, 'map'));
+  const threads = threadsOption(given);
+  const sources = await openSources(names);
+  const target = await outputFile(output, names);
+  try {
+    const file = await target.open();
+    const occurrences = new Occurrences();
+    let writer: LayoutWriter | null = null;
+    let ids: string[] = [];
+    await pass(sources, {
+      map,
+      threads,
+      tokens,
+      keys: true,
+      health: false,
+      begin: ({ mapping }) => {
+        const known = measurableColumns(mapping, true);
+        for (const id of only ?? [])
+          if (!known.includes(id))
+            throw new UsageError(`--only: there is no column "${id}". Columns: ${known.join(', ')}`);
+      },
+      only: (all) => (ids = only ?? all),
+      async take(answer) {
+        writer ??= await rowWriter(layout, shapes(ids));
+        await put(answer, ids, occurrences, writer, file);
+      },
+    });
+    if (writer === null) throw new DataError(`${names.join(', ')}: there are no records.`);
+    await file.write(await (writer as LayoutWriter).finish());
+    await file.close();
+    await target.commit();
+  } catch (error) {
+    await target.abort();
+    throw error;
+  }
+  return 0;
+}
+
+function shapes(ids: string[]): FieldShape[] {
+  return [
+    { name: 'key', type: 'text', arrowType: 'Utf8' },
+    { name: 'place', type: 'int', arrowType: 'Int64' },
+    ...ids.map((name): FieldShape => ({ name, type: 'float', arrowType: 'Float32' })),
+  ];
+}
+
+async function put(
+  { rows, first, file, lines, keys, columns }: ProfileAnswer,
+  ids: string[],
+  occurrences: Occurrences,
+  writer: LayoutWriter,
+  out: SinkFile,
+): Promise<void> {
+  const all = new Array<boolean>(rows).fill(true);
+  const batch: Batch = {
+    rows,
+    first,
+    file,
+    lines,
+    fields: [
+      packField(
+        'key',
+        'text',
+        Array.from(keys!, (key) => keyText(key, occurrences.add(key))),
+        all,
+      ),
+      packField(
+        'place',
+        'json',
+        Array.from({ length: rows }, (_, row) => String(first + row)),
+        all,
+      ),
+      ...ids.map((id) =>
+        packField(
+          id,
+          'json',
+          Array.from(columns[id], shortest),
+          Array.from(columns[id], (value) => !Number.isNaN(value)),
+        ),
+      ),
+    ],
+  };
+  for (let row = 0; row < rows; row++) {
+    const reason = writer.write(batch, row);
+    if (reason !== null) throw new Error(`record ${first + row}: ${reason}`);
+  }
+  await out.write(await writer.take());
+}

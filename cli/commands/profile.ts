@@ -1,0 +1,171 @@
+import { HealthCollector } from '$lib/health/collector';
+import { remaining } from '$lib/health/findings';
+import { flagColumns, summarise, type Summary } from '$lib/health/summary';
+import type { Finding } from '$lib/health/types';
+import { findingMessage, plain } from '$lib/i18n/finding';
+import { hasMessage } from '$lib/i18n/index';
+import { filesOf, text, type Command, type Given } from '../command';
+import type { Seen } from '$lib/recipe/sample';
+import { mapOption, type Reading } from '../dataset';
+import { DataError, UsageError } from '../errors';
+import { openSources } from '../files';
+import { count, jsonLine, print, short, table } from '../output';
+import { pass } from '../pass';
+import { threadsOption } from '../options';
+
+export const profileCommand: Command = {
+  name: 'profile',
+  usage: 'FILE… [--map M] [--json] [--max FINDING=N …]',
+  summary: 'Reads everything, measures every column and says what is wrong with the data.',
+  details: [
+    ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
+    ['--json', 'one object on standard output'],
+    ['--max FINDING=N', 'a gate: exit status 1 where a finding counts more than N; may be given several times'],
+    ['--no-tokens', 'leave token columns out (they take most of the time)'],
+    ['--threads N', 'measuring threads; default: one a processor, at most 4'],
+  ],
+  options: {
+    map: { type: 'string' },
+    json: { type: 'boolean' },
+    max: { type: 'string', multiple: true },
+    'no-tokens': { type: 'boolean' },
+    threads: { type: 'string' },
+  },
+  run,
+};
+
+async function run(given: Given): Promise<number> {
+  const names = filesOf(given, 'profile');
+  const gates = parseGates(given.values.max as string[] | undefined);
+  const map = await mapOption(text(given, 'map'));
+  const threads = threadsOption(given);
+  const sources = await openSources(names);
+  let collector: HealthCollector | null = null;
+  let detected: Seen | null = null;
+  const reading = await pass(sources, {
+    map,
+    threads,
+    tokens: given.values['no-tokens'] !== true,
+    keys: false,
+    health: true,
+    begin(found, ids) {
+      detected = found;
+      collector = new HealthCollector(found.mapping, flagColumns(ids));
+    },
+    take({ health, columns }) {
+      collector!.add({ ...health!, columns });
+    },
+  });
+  if (collector === null || detected === null) throw new DataError(`${names.join(', ')}: there are no records.`);
+  const summary = summarise(collector);
+  const findings = remaining(summary.findings, null);
+  const show = given.values.json ? profileJson : profileText;
+  await print(show(reading, detected, summary, findings));
+  return passGates(gates, findings);
+}
+
+type Gate = { id: string; limit: number };
+
+function parseGates(given: string[] = []): Gate[] {
+  return given.map((gate) => {
+    const [, id, limit] = /^([a-z-]+)=(\d+)$/.exec(gate) ?? [];
+    if (id === undefined)
+      throw new UsageError(`--max ${gate}: expected FINDING=N, for example --max exact-duplicates=0`);
+    if (!hasMessage('en', `finding.${id}`)) throw new UsageError(`--max ${gate}: there is no finding "${id}".`);
+    return { id, limit: Number(limit) };
+  });
+}
+
+function passGates(gates: Gate[], findings: Finding[]): number {
+  let status = 0;
+  for (const { id, limit } of gates) {
+    const found = findings.find((finding) => finding.id === id)?.count ?? 0;
+    if (found <= limit) continue;
+    process.stderr.write(`${id}: ${count(found)} found, at most ${count(limit)} allowed.\n`);
+    status = 1;
+  }
+  return status;
+}
+
+function profileJson(reading: Reading, detected: Seen, summary: Summary, findings: Finding[]): string {
+  const several = reading.files.length > 1;
+  const { columns, duplicates, labels, language, fields, rows } = summary;
+  const [{ format }] = reading.files;
+  return jsonLine({
+    rows,
+    bytes: reading.bytes,
+    format: format?.name,
+    encoding: format?.encoding,
+    files: reading.files.map((file) => ({ name: file.name, bytes: file.bytes, rows: file.rows, ...flat(file.format) })),
+    fields,
+    mapping: detected.mapping,
+    profile: detected.profile,
+    rejected: reading.rejected.map(({ file, line, offset, code, reason }) => ({
+      ...(several ? { file: reading.files[file].name } : {}),
+      line,
+      offset,
+      code,
+      reason,
+    })),
+    columns,
+    duplicates,
+    labels,
+    findings: findings.map((finding) => ({
+      id: finding.id,
+      severity: finding.severity,
+      count: finding.count,
+      message: plain(findingMessage('en', finding, rows)),
+      cut: finding.cut,
+      examples: finding.examples,
+    })),
+    language,
+  });
+}
+
+function flat(format: Reading['files'][number]['format']) {
+  return { format: format?.name, encoding: format?.encoding, compression: format?.compression, detail: format?.detail };
+}
+
+function profileText(reading: Reading, { mapping, profile }: Seen, summary: Summary, findings: Finding[]): string {
+  const { rows, columns, labels, language, duplicates } = summary;
+  const lines: string[] = [];
+  for (const { name, rows: inFile, bytes, format } of reading.files)
+    lines.push(
+      `${name}: ${count(inFile)} records, ${count(bytes)} bytes, ${format?.name} in ${format?.encoding}${format?.compression ? ', gzipped' : ''}`,
+    );
+  if (reading.rejected.length) {
+    lines.push('', `${count(reading.rejected.length)} records could not be read:`);
+    for (const { file, line, offset, reason } of reading.rejected.slice(0, 10))
+      lines.push(`  ${reading.files[file].name}, line ${line} (byte ${offset}): ${reason}`);
+    if (reading.rejected.length > 10) lines.push('  … (all of them with --json)');
+  }
+  const { layout, confidence, prompt, response, messages, label } = mapping;
+  const roles = [
+    messages ? `messages ${messages}` : `prompt ${prompt.join(' + ') || '-'}, response ${response ?? '-'}`,
+    label.length ? `label ${label.join(' / ')}` : '',
+  ];
+  lines.push('', `layout ${layout} (${Math.round(confidence * 100)} % sure): ${roles.filter(Boolean).join(', ')}`);
+  lines.push(`profile ${profile.language}, ${profile.kind}; languages ${languageText(language, rows)}`);
+  if (labels)
+    lines.push(
+      `labels: ${count(labels.classes.length)} classes, ${short(labels.ratio)} times as many in the largest as in the smallest`,
+    );
+  if (duplicates.prompts.differing)
+    lines.push(`${count(duplicates.prompts.differing)} prompts are answered in different ways`);
+  lines.push('', findings.length ? 'Findings, worst first:' : 'Nothing wrong was found.');
+  for (const finding of findings) {
+    const at = finding.examples.map((place) => String(place)).join(', ');
+    lines.push(`  ${'!'.repeat(finding.severity).padEnd(3)} ${plain(findingMessage('en', finding, rows))} At ${at}.`);
+  }
+  const head = ['column', 'missing', 'min', 'p05', 'p50', 'p95', 'max', 'mean'];
+  const body = Object.entries(columns).map(([id, { missing, min, p05, p50, p95, max, mean }]) => [
+    id,
+    ...[missing, min, p05, p50, p95, max, mean].map(short),
+  ]);
+  return `${lines.join('\n')}\n\n${table([head, ...body])}`;
+}
+
+function languageText(language: Record<string, number>, rows: number): string {
+  const shares = Object.entries(language).slice(0, 5);
+  return shares.map(([code, n]) => `${code} ${((100 * n) / rows).toFixed(1)} %`).join(', ') || 'unknown';
+}

@@ -1,0 +1,50 @@
+import type { Batch, Mapping } from '$lib/record/types';
+import type { HealthMeasures } from '$lib/health/measures';
+import type { BatchMeasures } from '$lib/recipe/measure';
+import type { Recipe } from '$lib/recipe/types';
+
+/** What every thread is told when it starts. */
+export interface Setup {
+  /** Load the tokenizer. */
+  tokens: boolean;
+}
+
+/** Columns, health and keys of a batch. */
+export interface ProfileJob {
+  kind: 'profile';
+  batch: Batch;
+  mapping: Mapping;
+  /** Columns measured record by record; `field:NAME` for numeric fields. */
+  columns: string[];
+  /** Hash the records, for their keys. */
+  keys: boolean;
+  /** Hash what findings compare. */
+  health: boolean;
+}
+
+/** What a recipe needs of a batch. The thread compiles the recipe itself: judges are functions and cannot be sent. */
+export interface RecipeJob {
+  kind: 'recipe';
+  batch: Batch;
+  mapping: Mapping;
+  recipe: Recipe;
+}
+
+export type Job = ProfileJob | RecipeJob;
+
+export interface ProfileAnswer {
+  kind: 'profile';
+  rows: number;
+  first: number;
+  columns: Record<string, Float32Array>;
+  health: HealthMeasures | null;
+  keys: BigUint64Array | null;
+  lines: Uint32Array;
+  file: number;
+}
+export interface RecipeAnswer {
+  kind: 'recipe';
+  measures: BatchMeasures;
+  lines: Uint32Array;
+}
+export type JobAnswer = ProfileAnswer | RecipeAnswer;

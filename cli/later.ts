@@ -1,0 +1,9 @@
+/** Commands of the surface that this version does not have yet. */
+export const later: Record<string, string> = {
+  duplicates: 'near-duplicate pairs, verified',
+  embed: 'vectors by record key',
+  labels: 'label conflicts, label errors, agreement, drift',
+  report: 'the stakeholder page',
+  diff: 'what changed between two snapshots',
+  spark: 'the Spark SQL job',
+};

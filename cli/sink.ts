@@ -1,0 +1,96 @@
+import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
+import { mkdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { once } from 'node:events';
+import type { Sink, SinkFile } from '$lib/recipe/outputs';
+import { DataError, fileError } from './errors';
+import { atExit } from './exit';
+
+/** A temporary name beside the final one: renaming within a folder is atomic. */
+const temporary = (file: string) => path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+
+/**
+ * Files that get their names only when all of them are complete. Until then they stand beside their place under temporary
+ * names, which go away however the process ends. What is there already is replaced; an input is never.
+ */
+export class Files implements Sink {
+  readonly #open = new Map<string, WriteStream>();
+  readonly #madeDirs: string[] = [];
+  readonly #inputs: string[];
+  #forget: () => void;
+
+  private constructor(
+    readonly dir: string,
+    inputs: string[],
+  ) {
+    this.#inputs = inputs;
+    this.#forget = atExit(() => {
+      for (const file of this.#open.keys()) rmSync(temporary(file), { force: true });
+    });
+  }
+
+  /** @param inputs files that must not be written over */
+  static async into(dir: string, inputs: readonly string[]): Promise<Files> {
+    const real = await Promise.all(inputs.map((file) => realpath(file).catch(() => path.resolve(file))));
+    return new Files(dir, real);
+  }
+
+  async open(name: string): Promise<SinkFile> {
+    const file = path.join(this.dir, name);
+    const real = await realpath(file).catch(() => path.resolve(file));
+    if (this.#inputs.includes(real))
+      throw new DataError(`${file} is one of the inputs and would be overwritten. Choose another output with -o.`);
+    const first = await mkdir(path.dirname(file), { recursive: true }).catch((error: unknown) => {
+      throw folderError(path.dirname(file), error);
+    });
+    if (first !== undefined) this.#madeDirs.push(first, path.dirname(file));
+    const stream = createWriteStream(temporary(file), { highWaterMark: 1 << 20 });
+    this.#open.set(file, stream);
+    let failed: Error | null = null;
+    stream.on('error', (error) => (failed = fileError(file, error)));
+    return {
+      async write(bytes) {
+        if (failed) throw failed;
+        if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
+        if (failed) throw failed;
+      },
+      close: () =>
+        new Promise((resolve, reject) => {
+          if (failed) return reject(failed);
+          stream.once('error', () => reject(failed!));
+          stream.end(resolve);
+        }),
+    };
+  }
+
+  /** Gives every file its name. */
+  async commit(): Promise<void> {
+    for (const file of this.#open.keys()) {
+      await rename(temporary(file), file).catch((error: unknown) => {
+        throw fileError(file, error);
+      });
+      this.#open.delete(file);
+    }
+    this.#forget();
+  }
+
+  /** Leaves nothing behind: no temporary file, no folder that was made. */
+  async abort(): Promise<void> {
+    for (const [file, stream] of this.#open) {
+      stream.destroy();
+      await rm(temporary(file), { force: true });
+    }
+    this.#open.clear();
+    for (const dir of this.#madeDirs.sort((a, b) => b.length - a.length)) await rmdir(dir).catch(() => {});
+    this.#forget();
+  }
+}
+
+function folderError(dir: string, error: unknown): Error {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return new DataError(
+      `${dir} cannot be made a folder: a file of that name is there. Choose another output with -o.`,
+    );
+  return fileError(dir, error);
+}
