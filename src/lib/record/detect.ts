@@ -85,13 +85,13 @@ function instruction(facts: readonly Facts[]): Mapping | null {
     ['question-answer', 'question', 'answer'],
   ];
   for (const [layout, asks, answers] of layouts) {
-    const prompt = find(asks, [], (field) => field.present > 0);
+    const prompt = find(asks, [], (field) => layout === 'alpaca' || field.present > 0);
     const response = find(answers, [prompt], (field) => layout === 'alpaca' || isProse(field) || telling(field));
     if (!prompt || !response) continue;
     // A class name as the answer is a label.
     if (layout !== 'alpaca' && looksLikeClass(response)) continue;
     const exact = layout === 'alpaca' || (asks as string) === prompt.plain || layout === 'question-answer';
-    const mapping = certain(layout, exact ? 0.99 : 0.9, prompt, response.present === 0 ? null : response);
+    const mapping = certain(layout, exact ? 0.99 : 0.9, ...[prompt, response].filter((field) => field.present > 0));
     const input = layout === 'alpaca' ? find('input', [prompt, response]) : null;
     mapping.prompt = input ? [prompt.name, input.name] : [prompt.name];
     mapping.response = response.name;

@@ -12,16 +12,32 @@ const CLOSE_ARRAY = 0x5d;
 /** Objects nested deeper (readers take 512 levels) keep the order of their keys in the canonical form: the stack is not endless. */
 const DEEPEST = 600;
 
+/** Per byte: whether, behind a backslash, it makes the shortest escape of a character that needs one. */
+const SHORTEST = new Uint8Array(256);
+for (const letter of '"\\bfnrt') SHORTEST[letter.charCodeAt(0)] = 1;
+
 const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
+/** Strings longer than this are searched and copied natively, shorter ones in a loop. */
+const SHORT = 32;
 
 /** Index behind the string whose opening quote stands at `at`. */
 export function skipString(bytes: Uint8Array, at: number, end: number): number {
-  for (at++; at < end; at++) {
-    const code = bytes[at];
-    if (code === BACKSLASH) at++;
-    else if (code === QUOTE) return at + 1;
+  const near = Math.min(end, at + SHORT);
+  let i = at + 1;
+  for (; i < near; i++) {
+    const code = bytes[i];
+    if (code === BACKSLASH) i++;
+    else if (code === QUOTE) return i + 1;
   }
-  return end;
+  for (;;) {
+    const quote = bytes.indexOf(QUOTE, i);
+    if (quote < 0 || quote >= end) return end;
+    let before = quote - 1;
+    while (bytes[before] === BACKSLASH) before--;
+    if ((quote - before) % 2 === 1) return quote + 1;
+    i = quote + 1;
+  }
 }
 
 /** Index of the first byte from `at` that is no JSON white space. */
@@ -35,18 +51,19 @@ export function writeCompact(bytes: Uint8Array, start: number, end: number, out:
   out.ensure(end - start);
   const { buffer } = out;
   let to = out.length;
-  let inString = false;
-  for (let at = start; at < end; at++) {
+  for (let at = start; at < end;) {
     const code = bytes[at];
-    if (inString) {
-      buffer[to++] = code;
-      if (code === BACKSLASH) buffer[to++] = bytes[++at];
-      else if (code === QUOTE) inString = false;
+    if (code === QUOTE) {
+      const stop = skipString(bytes, at, end);
+      if (stop - at > SHORT) {
+        buffer.set(bytes.subarray(at, stop), to);
+        to += stop - at;
+        at = stop;
+      } else while (at < stop) buffer[to++] = bytes[at++];
       continue;
     }
-    if (code <= 0x20 && isSpace(code)) continue;
-    buffer[to++] = code;
-    if (code === QUOTE) inString = true;
+    at++;
+    if (code > 0x20 || !isSpace(code)) buffer[to++] = code;
   }
   out.length = to;
 }
@@ -97,15 +114,21 @@ export function skipNested(bytes: Uint8Array, at: number, end: number): number {
 
 function canonicalString(bytes: Uint8Array, at: number, end: number, out: ByteSink): number {
   const stop = skipString(bytes, at, end);
-  let plain = true;
-  for (let i = at + 1; i < stop - 1; i++)
-    if (bytes[i] === BACKSLASH) {
-      plain = false;
-      break;
-    }
-  if (plain) out.copy(bytes, at, stop);
+  if (isPlain(bytes, at, stop)) out.copy(bytes, at, stop);
   else out.jsonString(JSON.parse(decode(bytes.subarray(at, stop))) as string);
   return stop;
+}
+
+/** Whether a string's escapes are all of the short kind that must be there: then it is canonical as it stands. */
+function isPlain(bytes: Uint8Array, at: number, stop: number): boolean {
+  if (stop - at <= SHORT) {
+    for (let i = at; i < stop; i++) if (bytes[i] === BACKSLASH && !SHORTEST[bytes[++i]]) return false;
+    return true;
+  }
+  const string = bytes.subarray(at, stop);
+  for (let i = string.indexOf(BACKSLASH); i >= 0; i = string.indexOf(BACKSLASH, i + 2))
+    if (!SHORTEST[string[i + 1]]) return false;
+  return true;
 }
 
 function canonicalArray(bytes: Uint8Array, at: number, end: number, out: ByteSink, depth: number): number {

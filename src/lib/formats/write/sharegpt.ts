@@ -1,4 +1,7 @@
-import type { Mapping } from '$lib/record/types';
+import { fieldOf } from '$lib/record/batch';
+import type { RowEdits } from '$lib/record/edits';
+import type { Batch, Mapping } from '$lib/record/types';
+import { rawValue } from '$lib/record/value';
 import { Beside, spokenFields } from './beside';
 import { chatOf, rawAt, type ChatTurn } from './chat';
 import { compactText } from './csv';
@@ -22,13 +25,21 @@ export function putShareGpt(mapping: Mapping): PutRecord {
     if (reason !== null) return reason;
     out.text(`{"conversations":[${turns.map(turnJson).join(',')}],"system":${JSON.stringify(system)}`);
     if (mapping.tools !== null) {
-      const tools = rawAt(batch, row, mapping.tools, edits);
-      out.text(`,"tools":${JSON.stringify(tools === null ? '' : compactText(tools))}`);
+      out.text(`,"tools":${JSON.stringify(toolsText(batch, row, mapping.tools, edits))}`);
     }
     beside.write(batch, row, out, edits);
     out.byte(0x7d);
     return null;
   };
+}
+
+/** The tools as a JSON string: a text as it stands, a list or object as its JSON text. */
+function toolsText(batch: Batch, row: number, name: string, edits?: RowEdits | null): string {
+  const field = fieldOf(batch, name);
+  const raw = field === null ? null : rawValue(row, field, name, edits);
+  if (raw?.kind === 'text') return raw.text;
+  const json = rawAt(batch, row, name, edits);
+  return json === null ? '' : compactText(json);
 }
 
 /** Why the turns do not alternate as LLaMA-Factory asks, or null. */
