@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { alarm, inMode, modeOf, withTarget } from '$lib/notebook/balance/rule';
+import { branches } from '$lib/notebook/labels/branches';
+import { renamed, restored } from '$lib/notebook/labels/merge';
+import { absent, percents, withPercents } from '$lib/notebook/split/rule';
 import { fits } from '$lib/notebook/lengths/fit';
 
 describe('fits', () => {
@@ -32,5 +35,50 @@ describe('balance', () => {
     expect(alarm([80, 20])).toBeNull();
     expect(alarm([90, 8, 2])).toEqual({ index: 0, share: 0.9, cap: 40 });
     expect(alarm([5])).toBeNull();
+  });
+});
+
+describe('renaming labels', () => {
+  const paths = ['a/x', 'a/y', 'b'];
+  it('takes everything below a node along', () => {
+    expect(renamed({}, paths, 'a', 'c')).toEqual({ 'a/x': 'c/x', 'a/y': 'c/y' });
+    expect(renamed({}, paths, 'a/x', 'b')).toEqual({ 'a/x': 'b' });
+  });
+  it('never needs to be followed twice', () => {
+    expect(renamed({ old: 'b' }, paths, 'b', 'a/x')).toEqual({ old: 'a/x', b: 'a/x' });
+    expect(renamed({ b: 'q' }, ['a/x', 'q'], 'q', 'b')).toEqual({ q: 'b' });
+  });
+  it('ignores what changes nothing', () => {
+    const merge = { z: 'b' };
+    expect(renamed(merge, paths, 'b', ' b ')).toBe(merge);
+    expect(renamed(merge, paths, 'b', ' / ')).toBe(merge);
+    expect(restored({ z: 'b', y: 'b' }, 'z')).toEqual({ y: 'b' });
+  });
+});
+
+describe('split', () => {
+  it('leaves shares of nothing out and keeps its other keys', () => {
+    const step = { train: 0.8, validation: 0.1, test: 0.1, stratify: 'label' };
+    expect(percents(step)).toEqual([80, 10, 10]);
+    expect(withPercents(step, [95, 5, 0])).toEqual({ train: 0.95, validation: 0.05, stratify: 'label' });
+  });
+  it('names the classes a split lacks', () => {
+    expect(absent(['a', 'b', 'c'], [5, 0, 2], [1, 0, 0])).toEqual(['c']);
+  });
+});
+
+describe('the label tree', () => {
+  it('sums what is below a node, before and after', () => {
+    const view = {
+      by: 'label',
+      names: ['a/x', 'a/y', 'b'],
+      all: Uint32Array.of(5, 3, 2),
+      kept: Uint32Array.of(4, 0, 2),
+      final: Uint32Array.of(4, 0, 2),
+    };
+    const [a, b] = branches(view, '');
+    expect([a.id, a.all, a.kept, a.children.map((c) => c.kept)]).toEqual(['a', 8, 4, [4, 0]]);
+    expect([b.id, b.kept]).toEqual(['b', 2]);
+    expect(branches(view, 'Y').map((n) => n.all)).toEqual([3]);
   });
 });
