@@ -47,6 +47,7 @@ export const texts = {
   'formats.not-object': 'expected a record in braces, found a value of type {found}',
   'formats.wrong-width': 'expected {expected} fields, found {found}',
   'formats.open-quote': 'the file ends inside a quoted field',
+  'formats.never-closed': 'a quoted field begins on this line and is never closed',
   'formats.after-quote': 'text follows the closing quote of a field',
   'formats.truncated-gzip': 'the gzip file ends early or is damaged; what came before is kept',
   'formats.bad-gzip': 'The gzip file is damaged from its start ({reason}).',
@@ -80,6 +81,11 @@ export function rejection(
   params: Params = {},
 ): Rejection {
   return { file: at.file, line: at.line, offset: at.offset, code, reason: say(key, params), key, params };
+}
+
+/** Key and parameters of the refusal of a record whose bytes are not what the file's encoding allows. */
+export function badText(encoding: string): [TextKey, Params] {
+  return encoding === 'utf-8' ? ['formats.bad-utf8', {}] : ['formats.bad-text', { encoding }];
 }
 
 /** The error for a file of which nothing can be read. */

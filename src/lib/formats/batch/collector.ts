@@ -22,6 +22,9 @@ export class Collector {
   refused = 0;
   /** The first refusal; one for its shape gives way to a graver one. */
   firstRefusal: Rejection | null = null;
+  lastRefusal: Rejection | null = null;
+  /** Line of the record read last. */
+  lastLine = 0;
   private readonly byName = new Map<string, number>();
   private rejected: Rejection[] = [];
   private lines: Uint32Array<ArrayBuffer>;
@@ -76,7 +79,7 @@ export class Collector {
       grown.set(this.lines);
       this.lines = grown;
     }
-    this.lines[this.rows++] = line;
+    this.lines[this.rows++] = this.lastLine = line;
     this.total++;
     this.weight += size;
   }
@@ -88,6 +91,7 @@ export class Collector {
   private add(one: Rejection): void {
     if (this.firstRefusal === null || (this.firstRefusal.code === 'shape' && one.code !== 'shape'))
       this.firstRefusal = one;
+    this.lastRefusal = one;
     this.refused++;
     this.rejected.push(one);
   }

@@ -58,6 +58,18 @@ export class FieldBuilder {
     this.close(row, unescapeInto(from, data, start, end, this.bytes, this.data, this.length, escapeAt, e), true);
   }
 
+  /** Text in which doubled quotes stand for one. */
+  unquoted(row: number, from: Uint8Array, data: DataView, start: number, end: number, quote: number): void {
+    this.open(row, end - start);
+    this.settled = true;
+    let at = this.length;
+    for (let next = from.indexOf(quote, start); next >= 0 && next < end; next = from.indexOf(quote, start)) {
+      at = copyText(from, data, start, next + 1, this.bytes, this.data, at);
+      start = next + 2;
+    }
+    this.close(row, copyText(from, data, start, end, this.bytes, this.data, at), true);
+  }
+
   /** Any value's JSON text. The field is of kind `json` from here on. */
   json(row: number, from: Uint8Array, data: DataView, start: number, end: number): void {
     if (this.kind === 'text') this.toJson();

@@ -8,7 +8,7 @@ export interface Text {
   encoding: string;
   /** Offset in the file of a byte of the UTF-8 text. */
   offset(utf8: number): number;
-  /** Whether a byte stream ended early (a damaged gzip file). */
+  /** Whether the file's end is missing or unreadable (a damaged gzip file). */
   damaged(): boolean;
 }
 
@@ -18,7 +18,11 @@ export class Lines {
   /** Counted up to here. */
   private at = 0;
 
-  constructor(from?: Lines) {
+  /** `mark`: the byte that ends a line. */
+  constructor(
+    from?: Lines,
+    private readonly mark: number = from?.mark ?? 10,
+  ) {
     if (from) {
       this.line = from.line;
       this.at = from.at;
@@ -32,13 +36,13 @@ export class Lines {
     while (next < position) {
       // Four bytes at a time while none is a line break.
       if (next + 4 <= position) {
-        const x = data.getInt32(next, true) ^ 0x0a0a0a0a;
+        const x = data.getInt32(next, true) ^ (this.mark * 0x01010101);
         if (((x - 0x01010101) & ~x & 0x80808080) === 0) {
           next += 4;
           continue;
         }
       }
-      if (bytes[next] === 10) this.line++;
+      if (bytes[next] === this.mark) this.line++;
       next++;
     }
     this.at = base + next;

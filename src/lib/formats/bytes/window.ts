@@ -11,7 +11,11 @@ export class Window {
   done = false;
   private readonly input: AsyncIterator<Uint8Array>;
 
-  constructor(input: AsyncIterable<Uint8Array>) {
+  /** `moved` hears of the new base whenever bytes are let go of. */
+  constructor(
+    input: AsyncIterable<Uint8Array>,
+    private readonly moved: (base: number) => void = () => undefined,
+  ) {
     this.input = input[Symbol.asyncIterator]();
   }
 
@@ -30,6 +34,7 @@ export class Window {
       this.bytes.copyWithin(0, from, this.end);
       this.end -= from;
       this.base += from;
+      this.moved(this.base);
     }
     const held = this.end;
     while (!this.done && (this.end === held || this.end < held * 2)) {

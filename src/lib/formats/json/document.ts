@@ -1,4 +1,4 @@
-import { unreadable } from '../messages';
+import { badText, unreadable } from '../messages';
 import type { ReadChunk } from '../types';
 import { appendObject, put } from './append';
 import { readElements, type Cursor } from './elements';
@@ -163,7 +163,7 @@ async function* readWhole(cursor: Cursor, lists: boolean): AsyncGenerator<ReadCh
     cursor.refuse(scanner.badByte < 0 ? code : 'encoding', scanner.faultAt, key, params);
     return;
   }
-  if (scanner.badByte >= 0) return cursor.refuse('encoding', scanner.badByte, 'formats.bad-utf8');
+  if (scanner.badByte >= 0) return cursor.refuse('encoding', scanner.badByte, ...badText(text.encoding));
   const after = scanner.space(end);
   const starts = lists ? listStarts(scanner) : null;
   const lengths = starts?.map((start) => countElements(text.window.bytes, text.window.data, start, end));

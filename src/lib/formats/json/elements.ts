@@ -1,6 +1,6 @@
 import type { Collector } from '../batch/collector';
 import { Lines, type Text } from '../bytes/text';
-import type { Params, TextKey } from '../messages';
+import { badText, type Params, type TextKey } from '../messages';
 import type { ReadChunk, RejectionCode } from '../types';
 import { appendArray, appendObject } from './append';
 import { Columns, typeName } from './columns';
@@ -150,7 +150,7 @@ export async function* readElements(cursor: Cursor, options: ElementOptions): As
 /** Appends the value just scanned as a record, or refuses it. */
 function append(cursor: Cursor, open: number, line: number, textField?: string): void {
   const { scanner, out, columns } = cursor;
-  if (scanner.badByte >= 0) cursor.refuse('encoding', scanner.badByte, 'formats.bad-utf8');
+  if (scanner.badByte >= 0) cursor.refuse('encoding', scanner.badByte, ...badText(cursor.text.encoding));
   else if (open === 0x7b) {
     appendObject(out, scanner, line);
     if (cursor.firstKey === null && scanner.count > 0)

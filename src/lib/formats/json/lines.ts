@@ -1,6 +1,6 @@
 import type { Collector } from '../batch/collector';
 import type { Text } from '../bytes/text';
-import type { Params, TextKey } from '../messages';
+import { badText, type Params, type TextKey } from '../messages';
 import type { ReadChunk, RejectionCode } from '../types';
 import { appendArray, appendObject } from './append';
 import { faultText } from './faults';
@@ -78,6 +78,6 @@ function refuse(
     const { code, key, params } = faultText(scanner, last ? 'file' : 'line');
     add(scanner.faultAt, scanner.badByte < 0 ? code : 'encoding', key, params);
   } else if (scanner.space(end) < scanner.end) add(end, 'syntax', 'formats.after-record');
-  else if (scanner.badByte >= 0) add(scanner.badByte, 'encoding', 'formats.bad-utf8');
+  else if (scanner.badByte >= 0) add(scanner.badByte, 'encoding', ...badText(text.encoding));
   else add(start, 'shape', ...columns.misfit(scanner.bytes[start], scanner));
 }

@@ -1,0 +1,114 @@
+import { CsvScanner, Fault, type Dialect } from './scan';
+
+/** What a table's text looks like. */
+export interface TableShape {
+  dialect: Dialect;
+  header: boolean;
+  /** Fields a record. */
+  width: number;
+}
+
+const SEPARATORS = [0x2c, 0x09, 0x3b, 0x7c];
+const QUOTES = [0x22, 0, 0x27];
+/** Records of the beginning that are looked at. */
+const SAMPLE = 400;
+const SAMPLE_BYTES = 1 << 17;
+
+interface Trial {
+  dialect: Dialect;
+  width: number;
+  /** Share of records with that width and no fault. */
+  fit: number;
+  quoted: number;
+  records: string[][];
+}
+
+/** Finds separator, quote and header from the beginning of a text (`last`: it is the whole of it). */
+export function detectTable(bytes: Uint8Array, start: number, end: number, last: boolean, name: string): TableShape {
+  const stop = Math.min(end, start + SAMPLE_BYTES);
+  const sample = new Uint8Array(stop - start + 8);
+  sample.set(bytes.subarray(start, stop));
+  const size = stop - start;
+  const whole = last && stop === end;
+  const view = sample.subarray(0, size);
+  const cr = !view.includes(10) && view.includes(13);
+  const trials = QUOTES.flatMap((quote) =>
+    SEPARATORS.map((separator) => trial(sample, size, whole, { separator, quote, cr })),
+  );
+  const best = trials.filter((t) => t.width > 1 && plausible(t)).sort(better)[0];
+  const found = best ?? single(trials, name) ?? trial(sample, size, whole, { separator: 0, quote: 0, cr });
+  return { dialect: found.dialect, width: found.width, header: hasHeader(found) };
+}
+
+/** A single quote must enclose fields often, a separator must part most records alike. */
+function plausible(t: Trial): boolean {
+  if (t.dialect.quote === 0x27 && t.quoted < t.records.length) return false;
+  return t.fit >= 0.7 || (t.fit >= 0.5 && t.records.length > 20);
+}
+
+/** Order of trials: how well they fit (in steps of a hundredth), then more fields, then the order they were made in. */
+function better(a: Trial, b: Trial): number {
+  const fit = Math.round(b.fit * 100) - Math.round(a.fit * 100);
+  return fit || b.width - a.width;
+}
+
+/** A table of one column: quoted fields, or a name that says it is a table. */
+function single(trials: Trial[], name: string): Trial | undefined {
+  const table = /\.(csv|tsv)\b/i.test(name);
+  return trials.find((t) => t.width === 1 && t.fit >= 0.9 && t.dialect.quote === 0x22 && (t.quoted > 0 || table));
+}
+
+function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect): Trial {
+  const scanner = new CsvScanner(dialect);
+  scanner.aim(bytes, new DataView(bytes.buffer), end, last);
+  const records: string[][] = [];
+  const widths = new Map<number, number>();
+  let faults = 0;
+  let quoted = 0;
+  for (let at = 0; at < end && records.length < SAMPLE;) {
+    const next = scanner.record(at);
+    if (next < 0) break;
+    at = next;
+    if (scanner.count === 1 && scanner.fields[0] === scanner.fields[1]) continue;
+    const record: string[] = [];
+    for (let i = 0; i < scanner.count; i++) {
+      const from = scanner.fields[i * 3];
+      if (dialect.quote && bytes[from - 1] === dialect.quote) quoted++;
+      record.push(decoder.decode(bytes.subarray(from, Math.min(scanner.fields[i * 3 + 1], from + 200))));
+    }
+    records.push(record);
+    if (scanner.fault !== Fault.NONE) faults++;
+    else widths.set(scanner.count, (widths.get(scanner.count) ?? 0) + 1);
+  }
+  let width = records[0]?.length ?? 1;
+  for (const [w, n] of widths) if (n > (widths.get(width) ?? 0)) width = w;
+  // Where nothing could be scanned (an open quote swallows all), nothing fits.
+  const fit = records.length ? (widths.get(width) ?? 0) / (records.length + faults) : 0;
+  return { dialect, width, fit, quoted, records };
+}
+
+const decoder = new TextDecoder();
+const NUMBER = /^\s*[-+]?(\d[\d,]*)?\.?\d+([eE][-+]?\d+)?%?\s*$/;
+const KNOWN =
+  /^(id|idx|index|no|text|label|labels|class|category|cat|split|topic|source|lang|language|title|name|date|time|timestamp|content|comment|review|sentence|sentence\d|sent\d|question|question\d|answer|prompt|response|completion|input|output|instruction|query|reply|intent|score|rating|count|quality|tweet|url|user|role|message|system|history|文本|标签|类别|内容|评论|问题|答案|回答|标题|编号|意图|句子|来源|时间)$/i;
+
+/**
+ * Whether the first record names the columns: a known name stands there; or a column is numbers all the way but for
+ * it; or its fields are short, distinct, like identifiers, and none occurs again in its column.
+ */
+function hasHeader({ records, width, dialect }: Trial): boolean {
+  const [first, ...rows] = records;
+  if (!first || rows.length === 0 || first.length !== width || dialect.separator === 0) return false;
+  const rest = rows.filter((row) => row.length === width);
+  if (first.some((cell) => NUMBER.test(cell))) return false;
+  const cells = first.map((cell) => cell.replace(/^\ufeff/, '').trim());
+  const named = cells.filter((cell) => cell !== '');
+  if (named.length === 0 || new Set(named).size < named.length) return false;
+  if (cells.some((cell) => KNOWN.test(cell)) && cells.every((cell) => cell.length <= 60)) return true;
+  for (let i = 0; i < width; i++) {
+    const values = rest.map((row) => row[i]).filter((cell) => cell.trim() !== '');
+    if (values.length > 0 && cells[i] !== '' && values.every((cell) => NUMBER.test(cell))) return true;
+  }
+  if (!named.every((cell) => cell.length <= 40 && !/[.!?,;。！？，；]$/.test(cell))) return false;
+  return cells.every((cell, i) => !rest.some((row) => row[i].trim() === cell && cell !== ''));
+}

@@ -1,0 +1,169 @@
+import type { Collector } from '../batch/collector';
+import { Lines, type Text } from '../bytes/text';
+import type { ReadChunk } from '../types';
+import { badText } from '../messages';
+import { detectTable, type TableShape } from './detect';
+import { CsvScanner, Fault } from './scan';
+
+const encoder = new TextEncoder();
+/** A quoted field longer than this is taken for one that was never closed. */
+const LONGEST = 1 << 24;
+/** Records behind an unclosed quote that are looked at to see whether it swallowed them. */
+const AHEAD = 20;
+
+/**
+ * Reads a table. A record with more or fewer fields than the table has columns is refused (further fields that are
+ * empty are let pass, as spreadsheets write them); blank lines are no records.
+ */
+export async function* readTable(
+  text: Text,
+  out: Collector,
+  name: string,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadChunk> {
+  const { window } = text;
+  const shape = detectTable(window.bytes, text.start, window.end, window.done, name);
+  describe(shape, out);
+  const scanner = new CsvScanner(shape.dialect);
+  const lines = new Lines(undefined, shape.dialect.cr ? 13 : 10);
+  let columns: number[] | null = shape.header
+    ? null
+    : columnsOf(shape.dialect.separator ? numbered(shape.width) : ['text'], out);
+  let at = text.start;
+  for (;;) {
+    scanner.aim(window.bytes, window.data, window.end, window.done || window.end - at > LONGEST);
+    if (at >= window.end && window.done) break;
+    const next = at < window.end ? scanner.record(at) : -1;
+    if (next < 0) {
+      signal?.throwIfAborted();
+      lines.to(window, at);
+      await window.more(at);
+      at = 0;
+      continue;
+    }
+    const line = lines.to(window, at);
+    if (isBlank(scanner, at)) {
+      at = next;
+      continue;
+    }
+    if (columns === null) {
+      columns = columnsOf(headerNames(scanner), out);
+      at = next;
+      continue;
+    }
+    if (next === window.end && window.done && text.damaged() && window.bytes[next - 1] !== 10)
+      out.refuse('truncated', line, text.offset(window.base + at), 'formats.truncated-gzip');
+    else if (fits(scanner, columns.length)) append(out, scanner, columns, line, next - at);
+    else {
+      const swallowed = refuse(text, out, scanner, columns.length, line, at, next);
+      at = swallowed ?? next;
+      continue;
+    }
+    at = next;
+    if (out.full) yield out.take();
+  }
+}
+
+function describe({ dialect, header }: TableShape, out: Collector): void {
+  const { detail } = out.format;
+  const names: Record<number, string> = { 0: 'none', 9: 'tab' };
+  detail.separator = names[dialect.separator] ?? String.fromCharCode(dialect.separator);
+  detail.quote = dialect.quote ? String.fromCharCode(dialect.quote) : 'none';
+  detail.header = header;
+}
+
+/** A line with nothing on it. */
+function isBlank({ count, fields }: CsvScanner, at: number): boolean {
+  return count === 1 && fields[0] === at && fields[1] === at;
+}
+
+/** Whether the record just read is whole: its width is right, nothing is wrong with its quotes and bytes. */
+function fits({ count, fields, fault, badByte }: CsvScanner, width: number): boolean {
+  if (fault !== Fault.NONE || badByte >= 0 || count < width) return false;
+  for (let i = width; i < count; i++) if (fields[i * 3] !== fields[i * 3 + 1]) return false;
+  return true;
+}
+
+function append(out: Collector, scanner: CsvScanner, columns: number[], line: number, size: number): void {
+  const { bytes, data, fields, dialect } = scanner;
+  for (let i = 0; i < columns.length; i++) {
+    const field = out.fields[columns[i]];
+    if (fields[i * 3 + 2]) field.unquoted(out.rows, bytes, data, fields[i * 3], fields[i * 3 + 1], dialect.quote);
+    else field.text(out.rows, bytes, data, fields[i * 3], fields[i * 3 + 1]);
+  }
+  out.row(line, size);
+}
+
+/** Refuses the record `[at, next)`. Returns where to go on if an unclosed quote swallowed records behind the first line. */
+function refuse(
+  text: Text,
+  out: Collector,
+  scanner: CsvScanner,
+  width: number,
+  line: number,
+  at: number,
+  next: number,
+): number | null {
+  const { window } = text;
+  const { bytes, fault, faultAt, badByte, count } = scanner;
+  const place = (position: number) => text.offset(window.base + position);
+  const first = bytes.subarray(0, next).indexOf(scanner.dialect.cr ? 13 : 10, at) + 1;
+  const several = first > 0 && first < next;
+  const swallowed = several && fault !== Fault.NONE && recordsFollow(scanner, first, Math.min(next, window.end), width);
+  if (swallowed) {
+    out.refuse('syntax', line, place(at), 'formats.never-closed');
+    return first;
+  }
+  if (badByte >= 0) out.refuse('encoding', line, place(badByte), ...badText(text.encoding));
+  else if (fault === Fault.OPEN_QUOTE) out.refuse('truncated', line, place(faultAt), 'formats.open-quote');
+  else if (fault === Fault.AFTER_QUOTE) out.refuse('syntax', line, place(faultAt), 'formats.after-quote');
+  else out.refuse('shape', line, place(at), 'formats.wrong-width', { expected: width, found: count });
+  return null;
+}
+
+/** Whether the lines `[from, to)` that a quote took in are records of their own. */
+function recordsFollow(
+  { bytes, data, end, last, dialect }: CsvScanner,
+  from: number,
+  to: number,
+  width: number,
+): boolean {
+  const scanner = new CsvScanner(dialect);
+  scanner.aim(bytes, data, end, last);
+  let records = 0;
+  let whole = 0;
+  for (let at = from; at < to && records < AHEAD;) {
+    const next = scanner.record(at);
+    if (next < 0) break;
+    if (!isBlank(scanner, at)) {
+      records++;
+      if (fits(scanner, width)) whole++;
+    }
+    at = next;
+  }
+  return records >= 2 && whole >= records * 0.8;
+}
+
+function numbered(width: number): string[] {
+  return Array.from({ length: width }, (_, i) => `column${i + 1}`);
+}
+
+/** The names in the record just read; empty ones are numbered by position, repeated ones get a number behind them. */
+function headerNames({ bytes, fields, count, dialect }: CsvScanner): string[] {
+  const decoder = new TextDecoder();
+  const quote = String.fromCharCode(dialect.quote);
+  const seen = new Set<string>();
+  return Array.from({ length: count }, (_, i) => {
+    let base = decoder.decode(bytes.subarray(fields[i * 3], fields[i * 3 + 1]));
+    if (fields[i * 3 + 2]) base = base.replaceAll(quote + quote, quote);
+    base = base.trim() || `column${i + 1}`;
+    let name = base;
+    for (let n = 2; seen.has(name); n++) name = `${base}_${n}`;
+    seen.add(name);
+    return name;
+  });
+}
+
+function columnsOf(names: string[], out: Collector): number[] {
+  return names.map((name) => out.field(name, encoder.encode(name)));
+}
