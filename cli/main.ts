@@ -2,26 +2,31 @@
 import { fileURLToPath } from 'node:url';
 import { version } from '../package.json';
 import { helpOf, parseGiven, type Command } from './command';
-import { columnsCommand } from './commands/columns';
-import { initCommand } from './commands/init';
-import { profileCommand } from './commands/profile';
-import { runCommand } from './commands/run';
-import { showCommand } from './commands/show';
 import { DataError, UsageError } from './errors';
 import { watchExit } from './exit';
 import { later } from './later';
 import { setWorkerPath } from './pool';
 
-const commands: Command[] = [profileCommand, columnsCommand, showCommand, initCommand, runCommand];
+/** Loaded when asked for: help and a wrong name answer at once. */
+const commands: Record<string, () => Promise<Command>> = {
+  profile: async () => (await import('./commands/profile')).profileCommand,
+  columns: async () => (await import('./commands/columns')).columnsCommand,
+  show: async () => (await import('./commands/show')).showCommand,
+  init: async () => (await import('./commands/init')).initCommand,
+  run: async () => (await import('./commands/run')).runCommand,
+};
+const names = Object.keys(commands);
+const commandOf = (name: string) => (Object.hasOwn(commands, name) ? commands[name]() : null);
 
-function programHelp(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
+async function programHelp(): Promise<string> {
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  const all = await Promise.all(names.map((name) => commands[name]()));
   return [
     'usage: siftbook COMMAND …',
     '',
     'Health, cuts and clean sets of instruction data. Nothing leaves this machine.',
     '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
+    ...all.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
     '',
     '  siftbook COMMAND --help tells what a command takes; siftbook --version tells the version.',
     '',
@@ -32,21 +37,20 @@ function programHelp(): string {
 }
 
 async function main([name, ...args]: string[]): Promise<number> {
-  if (name === undefined) throw new UsageError(programHelp());
+  if (name === undefined) throw new UsageError(await programHelp());
   if (name === '--help' || name === '-h' || name === 'help') {
-    const wanted = commands.find((command) => command.name === args[0]);
-    process.stdout.write(wanted ? helpOf(wanted) : programHelp());
+    const wanted = await commandOf(args[0] ?? '');
+    process.stdout.write(wanted ? helpOf(wanted) : await programHelp());
     return 0;
   }
   if (name === '--version' || name === '-v') {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  const command = commands.find((one) => one.name === name);
+  const command = await commandOf(name);
   if (!command) {
     if (Object.hasOwn(later, name)) throw new UsageError(`siftbook ${name} (${later[name]}) comes later.`);
-    const names = commands.map((one) => one.name).join(', ');
-    throw new UsageError(`There is no command "${name}". Commands: ${names}. See: siftbook --help`);
+    throw new UsageError(`There is no command "${name}". Commands: ${names.join(', ')}. See: siftbook --help`);
   }
   const given = parseGiven(command, args);
   if (given.values.help === true) {

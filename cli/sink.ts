@@ -1,5 +1,5 @@
-import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
-import { mkdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { createWriteStream, rmdirSync, rmSync, type WriteStream } from 'node:fs';
+import { mkdir, realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { once } from 'node:events';
 import type { Sink, SinkFile } from '$lib/recipe/outputs';
@@ -24,9 +24,7 @@ export class Files implements Sink {
     inputs: string[],
   ) {
     this.#inputs = inputs;
-    this.#forget = atExit(() => {
-      for (const file of this.#open.keys()) rmSync(temporary(file), { force: true });
-    });
+    this.#forget = atExit(() => this.#remove());
   }
 
   /** @param inputs files that must not be written over */
@@ -76,13 +74,23 @@ export class Files implements Sink {
 
   /** Leaves nothing behind: no temporary file, no folder that was made. */
   async abort(): Promise<void> {
-    for (const [file, stream] of this.#open) {
-      stream.destroy();
-      await rm(temporary(file), { force: true });
-    }
-    this.#open.clear();
-    for (const dir of this.#madeDirs.sort((a, b) => b.length - a.length)) await rmdir(dir).catch(() => {});
+    const closed = [...this.#open.values()].map((stream) => stream.closed || once(stream, 'close').catch(() => {}));
+    for (const stream of this.#open.values()) stream.destroy();
+    // A file that is still being opened would appear after its removal.
+    await Promise.all(closed);
+    this.#remove();
     this.#forget();
+  }
+
+  #remove(): void {
+    for (const file of this.#open.keys()) rmSync(temporary(file), { force: true });
+    this.#open.clear();
+    for (const dir of this.#madeDirs.sort((a, b) => b.length - a.length))
+      try {
+        rmdirSync(dir);
+      } catch {
+        // Something else stands in it by now: it stays.
+      }
   }
 }
 

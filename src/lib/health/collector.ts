@@ -17,6 +17,7 @@ const NONE = 255;
 export class HealthCollector implements HealthSet {
   rows = 0;
   readonly contentFields: string[];
+  readonly #ids = new Set<string>();
   readonly #columns = new Map<string, Gather<Float32Array>>();
   readonly #flags = new Map<string, Gather<Uint8Array>>();
   readonly #fields = new FieldCollector();
@@ -54,6 +55,7 @@ export class HealthCollector implements HealthSet {
   }
 
   addColumn(id: string, first: number, values: Float32Array): void {
+    this.#ids.add(id);
     const flag = this.#flags.get(id);
     if (flag) {
       flag.add(
@@ -67,9 +69,9 @@ export class HealthCollector implements HealthSet {
     column.add(first, values);
   }
 
-  /** Ids of the columns that were measured. */
+  /** Ids of the columns that were measured, in the order in which they were first added. */
   columnIds(): string[] {
-    return [...this.#columns.keys(), ...this.#flags.keys()];
+    return [...this.#ids];
   }
 
   column(id: string): Float32Array | null {
