@@ -3,6 +3,7 @@ import { alarm, inMode, modeOf, withTarget } from '$lib/notebook/balance/rule';
 import { branches } from '$lib/notebook/labels/branches';
 import { renamed, restored } from '$lib/notebook/labels/merge';
 import { absent, percents, withPercents } from '$lib/notebook/split/rule';
+import { meet, placesOf } from '$lib/notebook/language/matrix';
 import { fits } from '$lib/notebook/lengths/fit';
 
 describe('fits', () => {
@@ -80,5 +81,32 @@ describe('the label tree', () => {
     expect([a.id, a.all, a.kept, a.children.map((c) => c.kept)]).toEqual(['a', 8, 4, [4, 0]]);
     expect([b.id, b.kept]).toEqual(['b', 2]);
     expect(branches(view, 'Y').map((n) => n.all)).toEqual([3]);
+  });
+});
+
+describe('languages of prompt and response', () => {
+  const p = Float32Array.of(0, 0, 1, 1, NaN, 2);
+  const r = Float32Array.of(0, 1, 1, 1, 0, 2);
+  const kept = Uint8Array.of(1, 1, 1, 0, 1, 1);
+  it('meet in a table', () => {
+    expect(meet(p, r, kept)).toEqual({
+      codes: [0, 1, 2],
+      cells: [
+        [1, 1, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+      differ: 1,
+    });
+    expect(placesOf(p, r, kept, [0, 1], [0, 1, 2])).toEqual([1]);
+  });
+  it('fold the rare ones into one', () => {
+    const { codes, cells } = meet(p, r, Uint8Array.of(1, 1, 1, 1, 1, 1), 1);
+    expect(codes).toEqual([1, -1]);
+    expect(cells).toEqual([
+      [2, 0],
+      [1, 2],
+    ]);
+    expect(placesOf(p, r, kept, [-1, -1], [1])).toEqual([0, 5]);
   });
 });
