@@ -220,9 +220,9 @@ function finish(mapping: Mapping, facts: readonly Facts[]): Mapping {
   );
   mapping.id = take(
     named(free(), 'id', isUnique) ??
-      free().find((field) => /(^|[^a-z])id$/i.test(field.name) && isUnique(field)) ??
-      free().find((field) => field.plain === '' && isUnique(field)) ??
-      (headless(facts) ? free().find((field) => isUnique(field) && !isProse(field)) : null),
+      free().find((field) => /(^|[^a-z])id$/i.test(field.name) && !/\d/.test(field.name) && isUnique(field)) ??
+      // A column without a name is the row's number, or a code.
+      free().find((field) => /^(column\d*|unnamed\d*|)$/.test(field.plain) && isUnique(field) && !isProse(field)),
   );
   mapping.annotator = take(named(free(), 'annotator', (field) => field.lists === 0 && field.objects === 0));
   mapping.source = take(named(free(), 'source', (field) => isText(field) && field.meanChars < 100));
@@ -233,7 +233,8 @@ function finish(mapping: Mapping, facts: readonly Facts[]): Mapping {
   }
   mapping.scores = free()
     .filter((field) => mostly(field.decimals, field, 0.95) && field.present >= field.rows * 0.05)
-    .filter((field) => !namesLabel(field) && !/(^|[^a-z])(id|idx|index)$/i.test(field.name) && field.plain !== '')
+    .filter((field) => !namesLabel(field) && !/(^|[^a-z])(id|idx|index)$/i.test(field.name))
+    .filter((field) => headless(facts) || !/^(column\d*|unnamed\d*|)$/.test(field.plain))
     .map((field) => field.name);
   return mapping;
 }

@@ -60,7 +60,8 @@ function contentScore(facts: Facts): number {
 
 /** Whether a field's name says that it holds class names or numbers (it is no score then). */
 export function namesLabel(facts: Facts): boolean {
-  return (NAMES.label as readonly string[]).includes(facts.plain) && couldBeLabel(facts);
+  const named = (NAMES.label as readonly string[]).includes(facts.plain) || LABELLIKE.test(facts.plain);
+  return named && couldBeLabel(facts);
 }
 
 /** The field beside `label` that spells the same classes out (`label_des`), if there is one with as many of them. */

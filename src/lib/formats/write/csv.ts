@@ -5,44 +5,51 @@ import { rawValue } from '$lib/record/value';
 import type { FieldShape } from './shapes';
 import type { LayoutWriter } from './types';
 
-/** How a CSV file is written. Defaults: comma, header, line feeds. */
+/** How a CSV file is written. Defaults: comma, header, double quotes, line feeds. */
 export interface CsvStyle {
+  /** Empty: one field a line. */
   separator?: string;
-  quote?: string;
+  /** Null: fields are never quoted (a file whose quotes are part of its texts). */
+  quote?: string | null;
   header?: boolean;
-  newline?: '\n' | '\r\n';
 }
 
 /**
- * CSV as RFC 4180 quotes it, in UTF-8 without a byte-order mark. Lists and objects are their JSON text. CSV has one way
- * to say nothing: absent, null and empty all become an empty field. A text that begins with `=`, `+`, `-` or `@` is
- * written as it is (a spreadsheet may read a formula there): this is training data, and an added quote would be learnt.
+ * CSV as RFC 4180 quotes it, in UTF-8 without a byte-order mark, a line feed behind each record. Lists and objects are
+ * their JSON text. CSV has one way to say nothing: absent, null and empty all become an empty field. A text that begins
+ * with `=`, `+`, `-` or `@` is written as it is (a spreadsheet may read a formula there): this is training data, and an
+ * added quote would be learnt. Without quotes, a record that would need them is refused.
  */
 export function csvWriter(fields: readonly FieldShape[], style: CsvStyle = {}): LayoutWriter {
-  const { separator = ',', quote = '"', header = true, newline = '\n' } = style;
+  const { separator = ',', quote = '"', header = true } = style;
   const out = new ByteSink(1 << 16);
   const names = fields.map((field) => field.name);
-  // A lone empty field must be quoted: an empty line is no record to most readers.
-  const cell = (text: string) =>
-    (text === '' && names.length === 1) || needsQuotes(text, separator, quote)
-      ? quote + text.replaceAll(quote, quote + quote) + quote
-      : text;
+  const cell = (text: string) => {
+    // A lone empty field must be quoted: an empty line is no record to most readers.
+    if (quote === null || !(needsQuotes(text, separator, quote) || (text === '' && names.length === 1))) return text;
+    return quote + text.replaceAll(quote, quote + quote) + quote;
+  };
+  const unfit = (text: string) =>
+    text === '' ? names.length === 1 : /[\n\r]/.test(text) || (separator !== '' && text.includes(separator));
   let begun = false;
   const begin = () => {
     begun = true;
-    if (header && names.length > 0) out.text(names.map(cell).join(separator) + newline);
+    if (header && names.length > 0) out.text(names.map(cell).join(separator) + '\n');
   };
   return {
-    extension: separator === '\t' ? 'tsv' : 'csv',
+    extension: separator === '\t' ? 'tsv' : separator === '' ? 'txt' : 'csv',
     write(batch, row, edits) {
       if (!begun) begin();
       let line = '';
       for (let i = 0; i < names.length; i++) {
         const raw = rawValue(row, fieldOf(batch, names[i]), names[i], edits);
+        const text = raw === null ? '' : raw.kind === 'json' ? compactText(raw.text) : raw.text;
+        if (quote === null && unfit(text))
+          return `${names[i]} holds ${text === '' ? 'nothing' : 'a separator or a line break'}, and this file has no quotes`;
         if (i > 0) line += separator;
-        line += cell(raw === null ? '' : raw.kind === 'json' ? compactText(raw.text) : raw.text);
+        line += cell(text);
       }
-      out.text(line + newline);
+      out.text(line + '\n');
       return null;
     },
     take: () => out.take(),
@@ -57,7 +64,8 @@ function needsQuotes(text: string, separator: string, quote: string): boolean {
   if (text === '') return false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 0x0a || code === 0x0d || text[i] === quote || text.startsWith(separator, i)) return true;
+    if (code === 0x0a || code === 0x0d || text[i] === quote || (separator !== '' && text.startsWith(separator, i)))
+      return true;
   }
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);

@@ -53,11 +53,13 @@ function sameWriter(options: WriterOptions): LayoutWriter {
   }
 }
 
+/** The style of a table as its reader found it. */
 function csvStyle(detail: Record<string, string | boolean>): CsvStyle {
   const style: CsvStyle = {};
-  if (typeof detail.separator === 'string' && detail.separator !== '') style.separator = detail.separator;
-  if (typeof detail.quote === 'string' && detail.quote !== '') style.quote = detail.quote;
-  if (typeof detail.header === 'boolean') style.header = detail.header;
-  if (detail.newline === '\r\n' || detail.newline === 'crlf') style.newline = '\r\n';
+  const { separator, quote, header } = detail;
+  if (typeof separator === 'string')
+    style.separator = separator === 'tab' ? '\t' : separator === 'none' ? '' : separator;
+  if (typeof quote === 'string') style.quote = quote === 'none' ? null : quote;
+  if (typeof header === 'boolean') style.header = header;
   return style;
 }
