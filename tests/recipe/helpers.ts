@@ -1,6 +1,5 @@
 import * as jieba from 'jieba-wasm';
 import { loadColumns } from '$lib/columns/measure';
-import { linesWriter } from '$lib/formats/write/lines';
 import { emptyMapping } from '$lib/record/mapping';
 import { rowsToBatch } from '$lib/record/rows';
 import { loadHash } from '$lib/text/hash';
@@ -55,10 +54,10 @@ export function memory(): Sink & { files: Map<string, string>; state: string } {
   };
 }
 
-/** Options of a run in this thread that writes every layout as JSONL. */
+/** Options of a run in this thread. */
 export async function options(): Promise<RunOptions> {
   await loadColumns({ jieba });
-  return { hash: await loadHash(), writer: () => linesWriter(), now: new Date(0) };
+  return { hash: await loadHash(), now: new Date(0) };
 }
 
 export const lines = (text: string) =>

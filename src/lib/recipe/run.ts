@@ -1,5 +1,6 @@
-import { mergeShapes, type FieldShape } from '$lib/formats/write/shapes';
-import type { LayoutWriter } from '$lib/formats/write/types';
+import { createWriter, mergeShapes } from '$lib/formats/write';
+import type { FieldShape, LayoutWriter, ParquetWriterModule } from '$lib/formats/write';
+import type { FormatInfo } from '$lib/formats/types';
 import type { Batch, Mapping } from '$lib/record/types';
 import type { Hash } from '$lib/text/hash';
 import { Collector } from './collect';
@@ -19,6 +20,8 @@ import type { Decision, Recipe } from './types';
 export interface RunSource {
   batches(): AsyncIterable<Batch>;
   mapping: Mapping;
+  /** The input's format, which the layout `same` writes again; null: JSONL. */
+  format?: FormatInfo | null;
   /** File names by `Batch.file`, as the ledger shows them. */
   files: readonly string[];
   /** Asked when everything was read. */
@@ -27,8 +30,10 @@ export interface RunSource {
 
 export interface RunOptions {
   hash: Hash;
-  /** Makes the writer of a layout, given the fields of the whole dataset. */
-  writer(layout: string, fields: readonly FieldShape[], plan: Plan): LayoutWriter | Promise<LayoutWriter>;
+  /** parquet-wasm, started; only the Parquet layout needs it. */
+  parquet?: ParquetWriterModule | null;
+  /** Makes the writer of a layout, given the fields of the whole dataset. Default: `createWriter`. */
+  writer?(layout: string, fields: readonly FieldShape[], plan: Plan): LayoutWriter | Promise<LayoutWriter>;
   /** Measures a batch elsewhere (a worker; the batch may be transferred). Default: here. */
   measure?(batch: Batch, plan: Plan): Promise<BatchMeasures>;
   /** How many batches are measured at once. Default 1. */
@@ -116,7 +121,7 @@ export async function write(
 ): Promise<RunResult> {
   const digest = options.digest ?? newDigest;
   const encoder = new TextEncoder();
-  const files = await openFiles(recipe, sink, options, plan, fields, digest);
+  const files = await openFiles(recipe, source, sink, options, plan, fields, digest);
   const ledger = await Output.open(sink, 'ledger.jsonl', digest());
   const explain = explainer(plan, measured, decision);
   const unwritable = { count: 0, first: [] as Unwritable[] };
@@ -160,6 +165,7 @@ export async function write(
 
 async function openFiles(
   recipe: Recipe,
+  source: RunSource,
   sink: Sink,
   options: RunOptions,
   plan: Plan,
@@ -168,8 +174,12 @@ async function openFiles(
 ): Promise<{ split: number | null; data: DataFile }[]> {
   const files = [];
   const names = new Set<string>();
+  const { mapping } = source;
+  const rewritten = new Set(plan.merges.length > 0 ? mapping.label : []);
   for (const { layout, split, stem } of plannedFiles(recipe)) {
-    const writer = await options.writer(layout, fields, plan);
+    const writer = options.writer
+      ? await options.writer(layout, fields, plan)
+      : createWriter(layout, { mapping, fields, format: source.format, parquet: options.parquet, rewritten });
     const name = `${stem}.${writer.extension}`;
     // Systems that ignore case would write one file over the other.
     if (names.has(name.toLowerCase()))
