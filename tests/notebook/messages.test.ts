@@ -11,7 +11,7 @@ async function table(lang: string, area: string): Promise<Record<string, string>
 it.each(areas)('says the same things in Chinese and English: %s', async (area) => {
   const [en, zh] = [await table('en', area), await table('zh', area)];
   expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
-  const holes = (text: string) => [...new Set([...text.matchAll(/\{([\w-]+)[|}]/g)].map((m) => m[1]))].sort();
+  const holes = (text: string) => [...new Set([...text.matchAll(/\{([\w-]+)\}/g)].map((m) => m[1]))].sort();
   for (const key of Object.keys(en)) expect(holes(zh[key]), key).toEqual(holes(en[key]));
 });
 

@@ -54,6 +54,13 @@ export class History<T> {
     return entry.value;
   }
 
+  copy(): History<T> {
+    const twin = new History(this.value);
+    twin.#past = [...this.#past];
+    twin.#future = [...this.#future];
+    return twin;
+  }
+
   /** Starts anew (another dataset, another recipe from outside). */
   reset(value: T): void {
     this.#past = [{ value, label: '', key: null, at: -Infinity }];

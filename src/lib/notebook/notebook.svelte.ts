@@ -1,6 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and URLs here are never changed after they are made */
 import { getContext, setContext } from 'svelte';
-import type { Range } from '$lib/columns/types';
+import type { Profile, Range } from '$lib/columns/types';
 import type {
   ColumnView,
   CategoryView,
@@ -15,14 +15,16 @@ import type {
 } from '$lib/engine/protocol';
 import type { Lang } from '$lib/i18n';
 import { locale, t } from '$lib/i18n/locale.svelte';
-import type { Recipe, Step } from '$lib/recipe/types';
+import { applyMap, mapText, parseMap } from '$lib/record/mapping';
+import type { Mapping } from '$lib/record/types';
+import type { Recipe, RecipeProblem, Step } from '$lib/recipe/types';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { History } from './history';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { Persisted } from './persisted.svelte';
-import { readRecipe, writeRecipe } from './text';
+import { problemMessage, readRecipe, writeRecipe } from './text';
 
 /** What the page needs of `createEngine()`. */
 export interface EngineLink {
@@ -31,7 +33,8 @@ export interface EngineLink {
 }
 
 export type Theme = 'system' | 'light' | 'dark';
-export type Tab = 'line' | 'dropped' | 'kept' | 'all';
+/** `line`: on both sides of a cut; `changed`: a text step's before and after. */
+export type Tab = 'line' | 'changed' | 'all' | 'dropped' | 'kept';
 
 /** What is pointed at: it narrows the inspector and mutes what does not belong to it. */
 export interface Focus {
@@ -40,6 +43,8 @@ export interface Focus {
   title: string;
   /** A cut's end: the inspector then shows the records on the line. */
   line?: { column: string; at: number; side: 'min' | 'max' };
+  /** A text step: the inspector then shows what it changes. */
+  preview?: number;
 }
 
 /** Something the reader must know; `action` is offered as one word. */
@@ -75,6 +80,8 @@ export class Notebook {
   notices = $state.raw<Notice[]>([]);
   /** Index of the step in hand. */
   selected = $state<number | null>(null);
+  /** Is the inspector drawn out (where the window is too narrow for three columns)? */
+  drawer = $state(false);
   focus = $state.raw<Focus | null>(null);
   tab = $state<Tab>('all');
   search = $state('');
@@ -218,10 +225,15 @@ export class Notebook {
   }
 
   /** Tells the engine; the newest recipe wins. */
-  async #apply(_sourceChanged = false): Promise<void> {
+  async #apply(remap = false): Promise<void> {
     if (!this.dataset && this.status !== 'opening') return;
     const start = performance.now();
     try {
+      if (remap && this.dataset && this.status === 'ready') {
+        const mapping = this.#mappingOf(this.#draft.recipe, this.dataset);
+        if (!edit.same(mapping, this.dataset.mapping))
+          this.dataset = await this.#track(this.engine.setMapping(mapping));
+      }
       const views = await this.#track(this.engine.setRecipe($state.snapshot(this.#draft.recipe) as Recipe));
       this.#receive(views);
       this.#painted(start, views.work);
@@ -286,7 +298,43 @@ export class Notebook {
   /** Points at something (a bar, a class, a finding, a step): inspector and views follow. Null points at nothing. */
   point(focus: Focus | null, tab?: Tab): void {
     this.focus = focus;
-    this.tab = tab ?? (focus?.line ? 'line' : this.tab === 'line' ? 'all' : this.tab);
+    if (focus && tab) this.drawer = true;
+    const now = this.tab === 'line' || this.tab === 'changed' ? 'all' : this.tab;
+    this.tab = tab ?? (focus?.line ? 'line' : focus?.preview !== undefined ? 'changed' : now);
+  }
+
+  // ---- how the data is read ----
+
+  #detected: Mapping | null = null;
+  /** Maps the fields anew; the recipe keeps it, so that a run elsewhere reads alike. */
+  async setMapping(mapping: Mapping): Promise<void> {
+    this.edit(
+      (recipe) => {
+        recipe.source = { ...recipe.source, format: mapping.layout, map: mapText(mapping) };
+      },
+      { label: t('cell.fields') },
+    );
+    await this.idle();
+  }
+  async setProfile(profile: Profile): Promise<void> {
+    try {
+      this.dataset = await this.#track(this.engine.setProfile(profile));
+      await this.#apply();
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+  /** The mapping that the recipe's source asks for; the detected one where it asks for none. */
+  #mappingOf(recipe: Recipe, dataset: DatasetSummary): Mapping {
+    const detected = this.#detected ?? dataset.mapping;
+    if (!recipe.source) return detected;
+    const { format, map } = recipe.source;
+    const partial = { ...(map && parseMap(map)), ...(format && { layout: format as Mapping['layout'] }) };
+    return applyMap(
+      detected,
+      partial,
+      dataset.fields.map((field) => field.name),
+    );
   }
 
   // ---- opening ----
@@ -294,7 +342,9 @@ export class Notebook {
   /** Opens files, a URL, or what is stored. The recipe starts anew unless it is to be kept; undo brings the old one back. */
   async open(sources: OpenSource[], options: { recipe?: edit.Draft | 'keep' } = {}): Promise<void> {
     const turn = ++this.#opening;
-    const before = this.dataset;
+    const before = this.status === 'ready' ? this.dataset : null;
+    const old = { draft: this.#draft, history: this.#history, detected: this.#detected };
+    this.#history = this.#history.copy();
     this.status = 'opening';
     this.failure = null;
     this.views = null;
@@ -306,10 +356,9 @@ export class Notebook {
       const fresh = options.recipe ?? { recipe: edit.emptyRecipe(), paused: [] };
       if (!edit.same(fresh, this.#draft)) {
         if (this.#draft.recipe.steps.length && before) {
-          const old = this.#draft;
           this.note(t('notice.recipe-set-aside', { name: before.name }), {
             label: t('notice.use-it-here'),
-            run: () => this.#commit(old, {}),
+            run: () => this.#commit({ ...old.draft, recipe: { ...old.draft.recipe, source: undefined } }, {}),
           });
         }
         this.#history.push(fresh, '');
@@ -323,24 +372,58 @@ export class Notebook {
       const dataset = await opened;
       if (turn !== this.#opening) return;
       this.dataset = dataset;
+      this.#detected = dataset.mapping;
       this.status = 'ready';
-      await this.#apply();
+      await this.#apply(!!this.#draft.recipe.source);
       this.#keep();
     } catch (error) {
       if (turn !== this.#opening) return;
-      if (this.dataset && (error as Error).name === 'AbortError') {
-        this.status = 'ready';
-        await this.#apply();
-        return;
-      }
-      this.failure = { message: (error as Error).message, name: nameOf(sources) };
-      this.status = 'failed';
+      await this.#notOpened(error as Error, sources, before, old);
       throw error;
     }
   }
 
+  /** What was open stays open when another file cannot be read. */
+  async #notOpened(
+    error: Error,
+    sources: OpenSource[],
+    before: DatasetSummary | null,
+    old: { draft: edit.Draft; history: History<edit.Draft>; detected: Mapping | null },
+  ): Promise<void> {
+    const name = nameOf(sources);
+    const stopped = error.name === 'AbortError';
+    if (stopped && (this.dataset as DatasetSummary | null)?.rows) {
+      this.status = 'ready';
+      return this.#apply();
+    }
+    if (!before) {
+      this.dataset = null;
+      this.failure = stopped ? null : { message: error.message, name };
+      this.status = stopped ? 'empty' : 'failed';
+      return;
+    }
+    this.dataset = before;
+    this.#detected = old.detected;
+    this.#history = old.history;
+    this.#draft = old.draft;
+    this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
+    this.status = 'ready';
+    this.notices = this.notices.filter((notice) => notice.kind === 'error');
+    if (!stopped) this.#fault(new Error(t('error.not-opened', { name, message: error.message })));
+    await this.#apply();
+  }
+
+  /** Stops the task in hand; what is done so far stays. */
+  async cancel(task: TaskName): Promise<void> {
+    try {
+      await this.engine.cancel(task);
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
   /** First opening of the page: what the address says, else what was stored, else the demo. */
-  async start(address: URL, demo: string): Promise<void> {
+  async start(address: URL, demo: () => Promise<OpenSource>): Promise<void> {
     this.readAddress(address);
     const url = address.searchParams.get('dataset');
     const stored = await this.engine.restored().catch(() => null);
@@ -357,7 +440,7 @@ export class Notebook {
         this.note(t('notice.not-restored', { name: stored.name }));
       }
     }
-    return this.open([{ kind: 'url', url: demo }], { recipe: own });
+    return this.open([await demo()], { recipe: own });
   }
 
   async #linkedRecipe(address: URL): Promise<Recipe | null> {
@@ -374,18 +457,14 @@ export class Notebook {
     }
     if (!text) return null;
     const { recipe, problems } = readRecipe(text);
-    if (!recipe)
-      this.#fault(new Error(t('error.recipe-line', { line: problems[0].line, message: problems[0].message })));
+    if (!recipe) this.#fault(problemError(problems[0]));
     return recipe;
   }
 
   /** Takes a recipe as text (YAML, JSON) or object. Throws with the line of the first fault. */
   setRecipe(input: string | Recipe, options: EditOptions = {}): Promise<void> {
     const { recipe, problems } = readRecipe(typeof input === 'string' ? input : JSON.stringify(input));
-    if (!recipe)
-      return Promise.reject(
-        new Error(t('error.recipe-line', { line: problems[0].line, message: problems[0].message })),
-      );
+    if (!recipe) return Promise.reject(problemError(problems[0]));
     this.edit(recipe, { label: t('recipe.title'), ...options });
     return this.idle();
   }
@@ -417,6 +496,15 @@ export class Notebook {
   get hash(): string {
     const { recipe } = this.#draft;
     return recipe.steps.length || recipe.source ? toHash(recipe) : '';
+  }
+
+  /** The address was changed by hand: take the recipe it holds. */
+  followHash(hash: string): void {
+    const text = fromHash(hash);
+    if (hash === this.hash || !text) return;
+    const { recipe, problems } = readRecipe(text);
+    if (!recipe) this.#fault(problemError(problems[0]));
+    else if (!edit.same(recipe, this.#draft.recipe)) this.edit(recipe, { label: t('recipe.title') });
   }
 
   // ---- notices, progress, quiet ----
@@ -480,10 +568,10 @@ export class Notebook {
 
   /** Resolves when nothing is running. */
   idle(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
       setTimeout(() => this.#settle(), 0);
-    });
+    }).then(() => this.engine.idle());
   }
 
   // ---- keeping ----
@@ -500,6 +588,11 @@ export class Notebook {
     const work: Saved = { recipe: this.#draft.recipe, paused: [...this.#draft.paused] };
     await this.engine.saveRecipe(JSON.stringify(work));
   }
+}
+
+/** The first fault of a recipe as an error, with its line. */
+function problemError(problem: RecipeProblem): Error {
+  return new Error(t('error.recipe-line', { line: problem.line, message: problemMessage(locale.lang, problem) }));
 }
 
 function readSaved(text: string | null): edit.Draft | null {

@@ -1,29 +1,29 @@
-import { parseDocument, stringify } from 'yaml';
+import { fill, hasMessage, translate, type Lang } from '$lib/i18n';
+import { parseRecipe } from '$lib/recipe/parse';
+import { stepLine as asLine, stringifyRecipe } from '$lib/recipe/stringify';
 import type { Recipe, RecipeProblem, Step } from '$lib/recipe/types';
 
 /** A recipe as the YAML that is shown, copied and downloaded. */
-export function writeRecipe(recipe: Recipe): string {
-  return stringify(recipe, { flowCollectionPadding: false, lineWidth: 0 });
-}
+export const writeRecipe = (recipe: Recipe): string => stringifyRecipe(recipe);
 
 /** Reads YAML or JSON; either a recipe or what is wrong with the text, by line. */
-export function readRecipe(text: string): { recipe: Recipe | null; problems: RecipeProblem[] } {
-  const document = parseDocument(text);
-  const problems = document.errors.map((error) => ({
-    line: error.linePos?.[0].line ?? 1,
-    column: error.linePos?.[0].col ?? 1,
-    message: error.message.split('\n')[0],
-  }));
-  if (problems.length) return { recipe: null, problems };
-  const value = document.toJS() as Recipe | null;
-  if (value?.siftbook !== 1 || !Array.isArray(value.steps))
-    return { recipe: null, problems: [{ line: 1, column: 1, message: 'siftbook: 1 and a list of steps are needed' }] };
-  return { recipe: value, problems: [] };
+export function readRecipe(
+  text: string,
+  context: { columns?: readonly string[]; fields?: readonly string[] } = {},
+): { recipe: Recipe | null; problems: RecipeProblem[] } {
+  return parseRecipe(text, context);
 }
 
 /** One step in one line of the recipe: `cut: {column: response_chars, min: 10}`. */
 export function stepLine(step: Step): string {
-  const [kind, body] = Object.entries(step)[0];
-  const flow = stringify(body, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim();
-  return `${kind}: ${flow}`;
+  return asLine(step).replace(/^- /, '');
+}
+
+/** What is wrong, in the reader's language. */
+export function problemMessage(lang: Lang, problem: RecipeProblem): string {
+  const { code, values = {} } = problem as RecipeProblem & { code?: string; values?: Record<string, string | number> };
+  const key = `recipe.problem.${code}`;
+  if (!code || lang === 'en' || !hasMessage(lang, key)) return problem.message;
+  const meant = 'meant' in values ? ` ${fill(translate(lang, 'recipe.problem.meant'), values)}` : '';
+  return translate(lang, key, values) + meant;
 }

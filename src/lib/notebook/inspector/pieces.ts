@@ -1,0 +1,72 @@
+/** A stretch of a text; `mark` says why it is pointed at (a span's kind, or `search`), null where it is not. */
+export interface Piece {
+  text: string;
+  mark: string | null;
+}
+interface Stretch {
+  start: number;
+  end: number;
+  kind: string;
+}
+
+/** Every place of `needle` in `text`, case ignored where lower case keeps the length; offsets in UTF-16 units. */
+export function occurrences(text: string, needle: string, limit = 200): Stretch[] {
+  if (!needle) return [];
+  const lower = text.toLowerCase();
+  const [hay, pin] = lower.length === text.length ? [lower, needle.toLowerCase()] : [text, needle];
+  const found: Stretch[] = [];
+  for (let at = hay.indexOf(pin); at >= 0 && found.length < limit; at = hay.indexOf(pin, at + pin.length))
+    found.push({ start: at, end: at + pin.length, kind: 'search' });
+  return found;
+}
+
+/** Cuts a text into marked and unmarked pieces; where stretches overlap the earlier one stays. */
+export function pieces(text: string, stretches: readonly Stretch[]): Piece[] {
+  const out: Piece[] = [];
+  let at = 0;
+  for (const { start, end, kind } of [...stretches].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const from = Math.max(at, start);
+    const to = Math.min(end, text.length);
+    if (from >= to) continue;
+    if (from > at) out.push({ text: text.slice(at, from), mark: null });
+    out.push({ text: text.slice(from, to), mark: kind });
+    at = to;
+  }
+  if (at < text.length) out.push({ text: text.slice(at), mark: null });
+  return out;
+}
+
+/** The part of a text worth showing in `room` characters: from a little before its first mark. */
+export function excerpt(
+  text: string,
+  stretches: readonly Stretch[],
+  room: number,
+): { text: string; stretches: Stretch[]; before: boolean; after: boolean } {
+  const first = stretches.length ? Math.min(...stretches.map((s) => s.start)) : 0;
+  let start = first > room * 0.6 ? Math.max(0, first - 40) : 0;
+  // A surrogate pair is not cut in two.
+  if (start > 0 && /[\udc00-\udfff]/.test(text[start])) start--;
+  let end = Math.min(text.length, start + room);
+  if (end < text.length && /[\udc00-\udfff]/.test(text[end])) end--;
+  const inside = stretches
+    .filter((s) => s.end > start && s.start < end)
+    .map((s) => ({ ...s, start: Math.max(0, s.start - start), end: Math.min(end, s.end) - start }));
+  return { text: text.slice(start, end), stretches: inside, before: start > 0, after: end < text.length };
+}
+
+/** What changed between two texts, at the finest by a common beginning and end: `[same, was, is, same]`. */
+export function difference(before: string, after: string): { head: string; was: string; is: string; tail: string } {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  if (head > 0 && /[\ud800-\udbff]/.test(before[head - 1])) head--;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  if (tail > 0 && /[\udc00-\udfff]/.test(before[before.length - tail])) tail--;
+  return {
+    head: before.slice(0, head),
+    was: before.slice(head, before.length - tail),
+    is: after.slice(head, after.length - tail),
+    tail: before.slice(before.length - tail),
+  };
+}

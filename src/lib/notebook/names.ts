@@ -1,0 +1,85 @@
+import { columnById } from '$lib/columns';
+import type { Range, Unit } from '$lib/columns/types';
+import { hasMessage } from '$lib/i18n';
+import { formatCount } from '$lib/i18n/format';
+import { locale, t } from '$lib/i18n/locale.svelte';
+import { kindOf } from './edit';
+import type { Step } from '$lib/recipe/types';
+import { cutText } from '$lib/ui/value';
+
+/** Name of a column; a column made of a numeric field bears the field's name. */
+export function columnName(id: string): string {
+  if (id.startsWith('field:')) return id.slice(6);
+  const key = `column.${id}`;
+  return hasMessage(locale.lang, key) ? t(key) : id.replaceAll('_', ' ');
+}
+
+/** What the column measures, in a sentence; empty where there is none. */
+export function columnDefinition(id: string): string {
+  const key = `column.${id}.definition`;
+  return hasMessage(locale.lang, key) ? t(key) : '';
+}
+
+export function columnUnit(id: string): Unit {
+  return columnById(id)?.unit ?? 'score';
+}
+
+/** Name of a category: a role in words, a field as it is called. */
+export function categoryName(by: string): string {
+  const key = `category.${by}`;
+  return hasMessage(locale.lang, key) ? t(key) : by;
+}
+
+export function findingName(id: string): string {
+  const key = `finding.${id}`;
+  return hasMessage(locale.lang, key) ? t(key) : id;
+}
+
+/** A cut with its unit where that says something: `≥ 10 characters`, `≤ 0.25`. */
+export function cutWords(id: string, range: Range): string {
+  const unit = columnUnit(id);
+  const text = cutText(range);
+  return ['characters', 'words', 'tokens', 'turns'].includes(unit) ? `${text} ${t(`unit.${unit}`)}` : text;
+}
+
+/** What a step is called in the spine. */
+export function stepName(step: Step): string {
+  return 'cut' in step ? columnName(step.cut.column) : t(`step.${kindOf(step)}`);
+}
+
+const join = (parts: string[]) => parts.join(locale.lang === 'zh' ? '、' : ', ');
+
+/** What a step does, in a few words under its name. */
+export function stepWords(step: Step): string {
+  if ('cut' in step) return cutWords(step.cut.column, step.cut);
+  if ('normalise' in step) {
+    const { unicode, strip = [], collapse = [] } = step.normalise;
+    return join([
+      ...(unicode ? [unicode] : []),
+      ...strip.map((kind) => t(`strip.${kind}`)),
+      ...collapse.map((kind) => t(`collapse.${kind}`)),
+      ...(step.normalise['full-width'] ? [t('normalise.full-width')] : []),
+    ]);
+  }
+  if ('redact' in step) return join(step.redact.kinds.map((kind) => t(`kind.${kind}`)));
+  if ('exact' in step) return step.exact.on.map((on) => categoryName(on)).join(' + ');
+  if ('relabel' in step) return t('step.relabel.words', { n: Object.keys(step.relabel.merge).length });
+  if ('balance' in step) {
+    const { by, mode = 'natural', cap, temperature, over } = step.balance;
+    const perClass = step.balance['per-class'];
+    const how =
+      mode === 'cap' && cap !== undefined
+        ? t('step.balance.cap', { n: cap })
+        : mode === 'per-class' && perClass !== undefined
+          ? t('step.balance.per-class', { n: perClass })
+          : mode === 'temperature'
+            ? `T = ${temperature ?? 1}`
+            : t(`step.balance.mode.${mode}`);
+    return join([t('step.balance.by', { by: categoryName(by) }), how, ...(over ? [t('step.balance.over')] : [])]);
+  }
+  const { train, validation = 0, test = 0 } = step.split;
+  return [train, validation, test]
+    .filter((share, i) => share > 0 || i === 0)
+    .map((share) => formatCount(share * 100))
+    .join(' / ');
+}

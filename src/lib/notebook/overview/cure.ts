@@ -1,0 +1,28 @@
+import type { Finding } from '$lib/health/types';
+import type { Recipe, Step } from '$lib/recipe/types';
+
+/** Which word stands on the button that cures a finding. */
+export function cureKind(finding: Finding): 'cut' | 'exact' | 'redact' | 'balance' | null {
+  return finding.cut ? (Object.keys(finding.cut)[0] as 'cut' | 'exact' | 'redact' | 'balance') : null;
+}
+
+/** Nothing of it is left, or (for what is judged as a whole) the recipe already holds its cure. */
+export function isCured(finding: Finding, recipe: Recipe): boolean {
+  if (finding.remaining === 0) return true;
+  return finding.cut !== null && recipe.steps.some((step) => covers(step, finding.cut as Step));
+}
+
+/** Does a step already do what a cure would? */
+export function covers(step: Step, cure: Step): boolean {
+  if ('cut' in step && 'cut' in cure) {
+    if (step.cut.column !== cure.cut.column) return false;
+    const tighter = (own: number | undefined, asked: number | undefined, sign: 1 | -1) =>
+      asked === undefined || (own !== undefined && sign * own >= sign * asked);
+    return tighter(step.cut.min, cure.cut.min, 1) && tighter(step.cut.max, cure.cut.max, -1);
+  }
+  if ('redact' in step && 'redact' in cure) return cure.redact.kinds.every((kind) => step.redact.kinds.includes(kind));
+  if ('exact' in step && 'exact' in cure) return step.exact.on.every((on) => cure.exact.on.includes(on));
+  if ('balance' in step && 'balance' in cure)
+    return step.balance.by === cure.balance.by && !!step.balance.mode && step.balance.mode !== 'natural';
+  return false;
+}
