@@ -1,0 +1,84 @@
+/** A recipe judged over the records measured so far. */
+import { decide } from '$lib/recipe/decide';
+import type { Measured } from '$lib/recipe/measured';
+import { compile, type Plan } from '$lib/recipe/plan';
+import { KEPT, type Decision, type Recipe, type Step } from '$lib/recipe/types';
+import type { Mapping } from '$lib/record/types';
+import type { Blocked } from './linked';
+
+/** Is everything there that the plan judges by? */
+export function judgeable(plan: Plan, measured: Measured): boolean {
+  return [...plan.columns, ...plan.groups, ...plan.classes].every((need) => measured.has(need));
+}
+
+/**
+ * The recipe's plan with its steps from the first on that cannot be judged yet judging nothing (while records still come in,
+ * or after a rewrite that is being measured).
+ */
+export function judgeablePlan(recipe: Recipe, mapping: Mapping, measured: Measured): Plan {
+  const plan = compile(recipe, mapping);
+  if (judgeable(plan, measured)) return plan;
+  let able = 0;
+  while (
+    able < recipe.steps.length &&
+    judgeable(compile({ ...recipe, steps: recipe.steps.slice(0, able + 1) }, mapping), measured)
+  )
+    able++;
+  return { ...plan, steps: plan.steps.map((step) => (step.index < able ? step : { ...step, judge: null })) };
+}
+
+const isCut = (step: Step) => 'cut' in step;
+const isShare = (step: Step) => 'balance' in step || 'split' in step;
+
+/** Does a step drop records that is neither a cut nor a share of what is left (exact)? */
+export function hasBlockers(recipe: Recipe): boolean {
+  return recipe.steps.some((step) => 'exact' in step);
+}
+
+/** 1 for each record that such a step drops when the recipe runs with `steps` only. */
+function blockedWith(recipe: Recipe, steps: Step[], mapping: Mapping, measured: Measured): Uint8Array | null {
+  const plan = compile({ ...recipe, steps }, mapping);
+  if (!judgeable(plan, measured)) return null;
+  return blockedIn(steps, decide(plan, measured));
+}
+
+function blockedIn(steps: readonly Step[], { fate }: Decision): Uint8Array {
+  const blocks = steps.map((step) => 'exact' in step);
+  const out = new Uint8Array(fate.length);
+  for (let row = 0; row < fate.length; row++) if (fate[row] !== KEPT && blocks[fate[row]]) out[row] = 1;
+  return out;
+}
+
+/**
+ * Who is dropped by steps that are no cuts: as decided for records that pass every cut; for the others as if there were no
+ * cuts (a record's twins mostly fall on the same side of a cut). `without`: leave this step out, as while it is dragged.
+ */
+export function blockedBy(
+  recipe: Recipe,
+  mapping: Mapping,
+  measured: Measured,
+  decision: Decision,
+  without: number | null = null,
+): Blocked | null {
+  if (!hasBlockers(recipe)) return null;
+  const left = recipe.steps.filter((step, i) => i !== without && !isShare(step));
+  const passing =
+    without === null && left.length === recipe.steps.length
+      ? blockedIn(recipe.steps, decision)
+      : (blockedWith(recipe, left, mapping, measured) ?? blockedIn(recipe.steps, decision));
+  const failing =
+    blockedWith(
+      recipe,
+      left.filter((step) => !isCut(step)),
+      mapping,
+      measured,
+    ) ?? passing;
+  return { passing, failing };
+}
+
+/** 1 for every record that is written at least once. */
+export function keptBytes({ copies }: Decision): Uint8Array {
+  const kept = new Uint8Array(copies.length);
+  for (let row = 0; row < copies.length; row++) kept[row] = copies[row] > 0 ? 1 : 0;
+  return kept;
+}

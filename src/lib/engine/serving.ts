@@ -1,0 +1,56 @@
+/** The page's requests, answered by a session. */
+import type { InternalEvents } from './client';
+import { exportFiles } from './exporting';
+import { Inspector } from './inspect';
+import type { EngineApi } from './protocol';
+import { byCategory, dragIndex, groupList, keptNow, preview } from './questions';
+import { moved, serve, type Endpoint, type Handlers } from './rpc';
+import { Session } from './session';
+import type { Surroundings } from './state';
+
+function handlersOf(session: Session): Handlers<EngineApi> {
+  const inspector = new Inspector(session);
+  return {
+    open: (sources, { signal }) => session.open(sources, signal),
+    setMapping: (mapping, { signal }) => session.setMapping(mapping, signal),
+    setProfile: (profile, { signal }) => session.setProfile(profile, signal),
+    setRecipe: (recipe, { signal }) => session.setRecipe(recipe, signal),
+    beginDrag: (column) => {
+      const index = dragIndex(session, column);
+      return moved(index, [index.table.buffer, index.steps.buffer, index.missing.buffer]);
+    },
+    records: (query, { signal }) => inspector.records(query, signal),
+    onTheLine: (column, at, side, limit) => inspector.onTheLine(column, at, side, limit),
+    preview: (recipe, step, limit, { signal }) => preview(session, recipe, step, limit, signal),
+    byCategory: (column, by) => byCategory(session, column, by),
+    groups: (kind, on, limit, { signal }) => groupList(session, kind, on, limit, signal),
+    column: (id) => {
+      const values = session.shownColumn(id).slice();
+      return moved(values, [values.buffer]);
+    },
+    kept: () => {
+      const kept = keptNow(session);
+      return moved(kept, [kept.buffer]);
+    },
+    suggest: () => session.suggest(),
+    rejections: (offset, limit) => session.current.dataset.rejections.slice(offset, offset + limit),
+    exportFiles: (recipe, text, { signal }) => {
+      const stop = session.task('export');
+      signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
+      return exportFiles(session, recipe, text, stop.signal);
+    },
+    cancel: (task) => session.cancel(task),
+    forget: () => session.forget(),
+    saveRecipe: (text) => session.saveRecipe(text),
+    restored: () => session.restored(),
+    idle: () => session.idle(),
+  };
+}
+
+/** Answers the engine's requests on an endpoint. */
+export function serveEngine(endpoint: Endpoint, around: Omit<Surroundings, 'emit'>): Session {
+  const session = new Session({ ...around, emit: (name, value) => server.emit(name, value) });
+  const server = serve<EngineApi, InternalEvents>(endpoint, handlersOf(session));
+  session.pool.warm();
+  return session;
+}

@@ -1,0 +1,56 @@
+/** What is open, and how the current recipe judges it: shared by the parts of the worker. */
+import type { Profile } from '$lib/columns/types';
+import type { Detected } from '$lib/health/types';
+import type { Plan } from '$lib/recipe/plan';
+import type { Decision, Recipe } from '$lib/recipe/types';
+import type { Mapping } from '$lib/record/types';
+import type { Hash } from '$lib/text/hash';
+import type { Charts, ChartCut } from './charts';
+import type { InternalEvents } from './client';
+import type { Dataset } from './dataset';
+import type { MeasureApi } from './measure-api';
+import type { Member } from './pool';
+import type { FieldSummary, Views } from './protocol';
+import type { Storage } from './storage';
+import type { Table } from './table';
+
+/** What differs between the browser and tests. */
+export interface Surroundings {
+  spawn(): Member<MeasureApi>;
+  /** Measure workers at most. */
+  workers: number;
+  emit<K extends keyof InternalEvents>(name: K, value: InternalEvents[K]): void;
+  storage: Storage | null;
+  hash(): Promise<Hash>;
+  /** parquet-wasm, started; for reading and writing. */
+  parquet(): Promise<typeof import('parquet-wasm')>;
+  /** A same-origin file. */
+  fetch(url: string, signal: AbortSignal): Promise<{ name: string; blob: Blob }>;
+}
+
+/** A recipe judged over the table's rows. */
+export interface Judged {
+  recipe: Recipe;
+  plan: Plan;
+  decision: Decision;
+  rows: number;
+  cuts: ChartCut[];
+  views: Views;
+}
+
+export interface Opened {
+  dataset: Dataset;
+  /** What detection says, and what is used. */
+  detected: Mapping;
+  mapping: Mapping;
+  profile: Profile;
+  table: Table;
+  charts: Charts;
+  findings: Detected[];
+  fields: FieldSummary[];
+  judged: Judged | null;
+  /** Ends everything that is done for this dataset. */
+  life: AbortController;
+  /** Where the bytes came from, for export's manifest. */
+  sources: { name: string; blob: Blob }[];
+}

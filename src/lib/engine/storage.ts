@@ -1,0 +1,144 @@
+/** The dataset and the recipe in the browser's private file system (OPFS): kept as they were opened, restored on reload. */
+
+/** Why nothing could be kept. `full`: the quota; `blocked`: no private file system here (private mode, old browser). */
+export class StorageError extends Error {
+  override name = 'StorageError';
+  constructor(
+    readonly code: 'full' | 'blocked',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface StoredFile {
+  name: string;
+  blob: Blob;
+}
+
+export interface Storage {
+  /** Copies the files; the former ones go once all are there. @throws StorageError, or the signal's reason */
+  keep(files: readonly StoredFile[], signal: AbortSignal): Promise<void>;
+  /** What was kept; null where nothing was. */
+  restore(): Promise<{ files: File[] } | null>;
+  saveRecipe(text: string): Promise<void>;
+  recipe(): Promise<string | null>;
+  forget(): Promise<void>;
+}
+
+/** What stands in `dataset.json`: the folder that is complete, and the files' own names. */
+interface Index {
+  folder: string;
+  files: { name: string; bytes: number }[];
+}
+
+const INDEX = 'dataset.json';
+const RECIPE = 'recipe.txt';
+const CHUNK = 8 << 20;
+
+/** @throws StorageError in place of what browsers throw for a full or blocked file system */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    const { name, message } = error as Error;
+    if (name === 'AbortError') throw error;
+    if (name === 'QuotaExceededError')
+      throw new StorageError('full', `The browser has no room to keep the dataset (${message}).`);
+    throw new StorageError('blocked', `The browser does not let the page keep files (${message}).`);
+  }
+}
+
+/** Storage below one folder of the private file system. `root` is `navigator.storage.getDirectory` (or a test's). */
+export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, folder = 'siftbook'): Storage {
+  const home = async () => (await root()).getDirectoryHandle(folder, { create: true });
+
+  async function write(dir: FileSystemDirectoryHandle, name: string, blob: Blob, signal?: AbortSignal): Promise<void> {
+    const handle = await dir.getFileHandle(name, { create: true });
+    // Writable streams swap the file in when closed: a crash leaves the old one.
+    const stream = await handle.createWritable();
+    try {
+      for (let at = 0; at < blob.size; at += CHUNK) {
+        signal?.throwIfAborted();
+        await stream.write(await blob.slice(at, at + CHUNK).arrayBuffer());
+      }
+      await stream.close();
+    } catch (error) {
+      await stream.abort().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async function text(dir: FileSystemDirectoryHandle, name: string): Promise<string | null> {
+    try {
+      return await (await (await dir.getFileHandle(name)).getFile()).text();
+    } catch (error) {
+      if ((error as Error).name === 'NotFoundError') return null;
+      throw error;
+    }
+  }
+
+  async function index(dir: FileSystemDirectoryHandle): Promise<Index | null> {
+    const json = await text(dir, INDEX);
+    if (json === null) return null;
+    try {
+      return JSON.parse(json) as Index;
+    } catch {
+      return null;
+    }
+  }
+
+  async function removeOthers(dir: FileSystemDirectoryHandle, keep: string | null): Promise<void> {
+    for await (const [name, handle] of dir as unknown as AsyncIterable<[string, FileSystemHandle]>)
+      if (handle.kind === 'directory' && name !== keep) await dir.removeEntry(name, { recursive: true });
+  }
+
+  return {
+    keep: (files, signal) =>
+      told(async () => {
+        const dir = await home();
+        const known = await index(dir);
+        await removeOthers(dir, known?.folder ?? null);
+        const name = `data-${Number(known?.folder.slice(5) ?? 0) + 1}`;
+        try {
+          const data = await dir.getDirectoryHandle(name, { create: true });
+          for (const [i, { blob }] of files.entries()) await write(data, String(i), blob, signal);
+          const entry: Index = {
+            folder: name,
+            files: files.map((file) => ({ name: file.name, bytes: file.blob.size })),
+          };
+          await write(dir, INDEX, new Blob([JSON.stringify(entry)]));
+        } catch (error) {
+          await dir.removeEntry(name, { recursive: true }).catch(() => undefined);
+          throw error;
+        }
+        await removeOthers(dir, name);
+      }),
+    restore: () =>
+      told(async () => {
+        const dir = await home();
+        const known = await index(dir);
+        if (!known) return null;
+        const data = await dir.getDirectoryHandle(known.folder);
+        const files: File[] = [];
+        for (const [i, { name, bytes }] of known.files.entries()) {
+          const stored = await (await data.getFileHandle(String(i))).getFile();
+          if (stored.size !== bytes) return null;
+          files.push(new File([stored], name));
+        }
+        return { files };
+      }),
+    saveRecipe: (content) => told(async () => write(await home(), RECIPE, new Blob([content]))),
+    recipe: () => told(async () => text(await home(), RECIPE)),
+    forget: () =>
+      told(async () => {
+        const dir = await home();
+        for (const name of [INDEX, RECIPE])
+          await dir.removeEntry(name).catch((error: Error) => {
+            if (error.name !== 'NotFoundError') throw error;
+          });
+        await removeOthers(dir, null);
+      }),
+  };
+}

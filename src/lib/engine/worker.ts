@@ -1,0 +1,37 @@
+/** Entry of the engine's worker in the browser. */
+import { loadHash } from '$lib/text/hash';
+import type { MeasureApi } from './measure-api';
+import { connect } from './rpc';
+import type { Endpoint } from './rpc';
+import { serveEngine } from './serving';
+import { openStorage } from './storage';
+
+function spawn() {
+  const worker = new Worker(new URL('./measure-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'siftbook-measure',
+  });
+  const { api } = connect<MeasureApi>(worker);
+  return {
+    api,
+    onfailure: (handler: (error: Error) => void) =>
+      worker.addEventListener('error', (event) => handler(new Error(event.message || 'its script failed to load'))),
+    end: () => worker.terminate(),
+  };
+}
+
+serveEngine(self as unknown as Endpoint, {
+  spawn,
+  workers: Math.min(8, navigator.hardwareConcurrency || 1),
+  storage: navigator.storage?.getDirectory ? openStorage(() => navigator.storage.getDirectory()) : null,
+  hash: loadHash,
+  parquet: async () => (await import('./wasm-parquet')).loadParquet(),
+  async fetch(url, signal) {
+    const at = new URL(url, self.location.href);
+    if (at.origin !== self.location.origin)
+      throw new Error(`${at.origin} is another origin: save the file and open it from here.`);
+    const response = await fetch(at, { signal });
+    if (!response.ok) throw new Error(`${url} could not be fetched (status ${response.status}).`);
+    return { name: decodeURIComponent(at.pathname.split('/').pop() || 'data'), blob: await response.blob() };
+  },
+});

@@ -1,0 +1,211 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Recipe } from '$lib/recipe/types';
+import type { Views } from '$lib/engine/protocol';
+import { engine, jsonl, type Engine } from './session';
+
+const recipe = (...steps: Recipe['steps']): Recipe => ({ siftbook: 1, seed: 7, steps });
+
+/** 300 alpaca records: output i characters long (every tenth empty), three labels, every 50th a copy of its predecessor. */
+function records(count = 300): Record<string, unknown>[] {
+  const list: Record<string, unknown>[] = [];
+  for (let i = 0; i < count; i++) {
+    if (i % 50 === 49) list.push({ ...list[i - 1] });
+    else
+      list.push({
+        instruction: `Question ${i} about the bill, please explain.`,
+        input: '',
+        output: i % 10 === 0 ? '' : 'a'.repeat(i),
+        category: ['a/x', 'a/y', 'b'][i % 3],
+        id: i,
+      });
+  }
+  return list;
+}
+
+let running: Engine | null = null;
+afterEach(() => running?.stop());
+
+async function opened(objects = records()) {
+  running = engine();
+  const views: Views[] = [];
+  running.on('views', (value) => views.push(value));
+  const summary = await running.api.open([{ kind: 'file', file: jsonl(objects) }]);
+  return { ...running, summary, views };
+}
+
+describe('engine', () => {
+  it('opens, maps, measures and shows histograms on the way', async () => {
+    const { summary, views, api } = await opened();
+    expect(summary).toMatchObject({ rows: 300, complete: true, rejected: { count: 0 } });
+    expect(summary.mapping).toMatchObject({ layout: 'alpaca', response: 'output', label: ['category'] });
+    expect(summary.fields.map(({ name, empty, distinct }) => [name, empty, distinct])).toContainEqual([
+      'input',
+      300,
+      1,
+    ]);
+    expect(views.length).toBeGreaterThan(0);
+    const chars = views.at(-1)!.columns.find(({ id }) => id === 'response_chars')!;
+    expect(chars.stats).toMatchObject({ count: 300, min: 0, max: 298 });
+    expect(chars.all.reduce((a, b) => a + b)).toBe(300);
+    expect(await api.column('response_chars')).toHaveLength(300);
+    await api.idle();
+    expect(views.at(-1)!.counts.tokens.estimated).toBe(false);
+  });
+
+  it('judges a recipe exactly', async () => {
+    const { api } = await opened();
+    const views = await api.setRecipe(
+      recipe({ cut: { column: 'response_chars', min: 1, max: 200 } }, { exact: { on: ['prompt', 'response'] } }),
+    );
+    const lengths = await api.column('response_chars');
+    const inside = [...lengths].filter((n) => n >= 1 && n <= 200).length;
+    expect(views.counts.steps[0]).toMatchObject({ step: 'cut', in: 300, kept: inside, dropped: 300 - inside });
+    // Copies stand at 49, 99, 149 and 199 within the range.
+    expect(views.counts).toMatchObject({ rows: 300, kept: inside - 4 });
+    expect((await api.kept()).reduce((a, b) => a + b)).toBe(inside - 4);
+    const own = views.columns.find(({ id }) => id === 'response_chars')!;
+    expect(own.cut).toEqual({ step: 0, min: 1, max: 200 });
+    expect(own.drops).toBe(300 - inside - 2);
+    const label = views.categories.find(({ by }) => by === 'label')!;
+    expect(label.names).toEqual(['a/x', 'a/y', 'b']);
+    expect(label.kept.reduce((a, b) => a + b)).toBe(inside - 4);
+  });
+
+  it('answers a drag as a full judgement would, exact step and all', async () => {
+    const { api } = await opened();
+    const { lookupDrag, dragCounts } = await import('$lib/engine/drag');
+    const steps: Recipe['steps'] = [
+      { cut: { column: 'response_chars', min: 1, max: 200 } },
+      { cut: { column: 'prompt_chars', min: 10 } },
+      { exact: { on: ['prompt', 'response'] } },
+    ];
+    await api.setRecipe(recipe(...steps));
+    const index = await api.beginDrag('response_chars');
+    const into = dragCounts(index);
+    for (const min of [1, 17, 60, 150]) {
+      lookupDrag(index, min, 200, into);
+      const views = await api.setRecipe(
+        recipe({ cut: { column: 'response_chars', min, max: 200 } }, steps[1], steps[2]),
+      );
+      expect([min, into.kept]).toEqual([min, views.counts.kept]);
+      for (const { id, kept } of views.columns)
+        if (id !== 'response_chars') expect([id, ...into.views.get(id)!]).toEqual([id, ...kept]);
+      for (const { by, kept } of views.categories)
+        expect([by, ...into.views.get(`category:${by}`)!]).toEqual([by, ...kept]);
+    }
+  });
+
+  it('measures a rewriting step anew and keeps the rest', async () => {
+    const objects = records(40).map((row) => ({ ...row, output: `${row.output as string}   \u200b  end` }));
+    const { api, views } = await opened(objects);
+    const raw = await api.column('response_chars');
+    const steps: Recipe['steps'] = [
+      { normalise: { strip: ['zero-width'], collapse: ['spaces'] } },
+      { cut: { column: 'response_chars', max: 20 } },
+    ];
+    const judged = await api.setRecipe(recipe(...steps));
+    const shown = await api.column('response_chars');
+    expect([...shown].every((n, i) => n < raw[i])).toBe(true);
+    expect(judged.counts.kept).toBe([...shown].filter((n) => n <= 20).length);
+    const preview = await api.preview(recipe(...steps), 0, 3);
+    expect(preview).toMatchObject({ changed: 40, sampled: 40 });
+    expect(preview.records[0]).toMatchObject({ place: 0, field: 'response' });
+    expect(preview.records[0].after).not.toContain('\u200b');
+    await api.idle();
+    const special = views.at(-1)!.columns.find(({ id }) => id === 'whitespace')!;
+    expect(special.stats.count).toBe(40);
+    const back = await api.setRecipe(recipe());
+    expect(back.columns.find(({ id }) => id === 'response_chars')!.stats.max).toBe(Math.max(...raw));
+  });
+
+  it('shows records: narrowed, searched, ordered, explained', async () => {
+    const { api } = await opened();
+    await api.setRecipe(recipe({ cut: { column: 'response_chars', min: 1 } }));
+    const dropped = await api.records({ fate: 'dropped', offset: 0, limit: 3 });
+    expect(dropped.total).toBe(30);
+    expect(dropped.records.map(({ place }) => place)).toEqual([0, 10, 20]);
+    expect(dropped.records[0]).toMatchObject({
+      line: 1,
+      label: 'a/x',
+      copies: 0,
+      fate: { step: 0, column: 'response_chars', value: 0, cut: { min: 1 } },
+      columns: { response_chars: 0, empty_response: 1 },
+    });
+    expect(dropped.records[0].findings).toContain('empty-response');
+    expect(dropped.records[0].key).toMatch(/^[0-9a-f]{16}-0$/);
+    expect(JSON.parse(dropped.records[0].json)).toMatchObject({ id: 0 });
+    const found = await api.records({ search: 'QUESTION 12', offset: 0, limit: 50 });
+    expect(found.records.map(({ place }) => place)).toEqual([12, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129]);
+    const longest = await api.records({ column: { id: 'response_chars' }, order: 'descending', offset: 0, limit: 2 });
+    expect(longest.records.map(({ place }) => place)).toEqual([298, 299]);
+    expect((await api.records({ category: { by: 'label:1', name: 'b' }, offset: 0, limit: 0 })).total).toBeGreaterThan(
+      90,
+    );
+    const places = await api.records({ places: [7, 3], offset: 0, limit: 5 });
+    expect(places.records.map(({ place }) => place)).toEqual([7, 3]);
+    const line = await api.onTheLine('response_chars', 5, 'min', 2);
+    expect(line).toEqual({
+      kept: [
+        { place: 5, value: 5 },
+        { place: 6, value: 6 },
+      ],
+      dropped: [
+        { place: 4, value: 4 },
+        { place: 3, value: 3 },
+      ],
+    });
+  });
+
+  it('lists groups and percentiles by class', async () => {
+    const { api } = await opened();
+    const groups = await api.groups('exact', ['prompt', 'response'], 2);
+    expect(groups).toMatchObject({ groups: 6, extra: 6 });
+    expect(groups.largest[0]).toMatchObject({ size: 2, places: [48, 49] });
+    const rows = await api.byCategory('response_chars', 'label');
+    expect(rows.map(({ name }) => name)).toEqual(['a/x', 'a/y', 'b']);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(300);
+  });
+
+  it('follows a mapping, of the page or of the recipe', async () => {
+    const { api, summary } = await opened();
+    const mapped = await api.setMapping({ ...summary.mapping, response: 'instruction', prompt: ['output'] });
+    expect(mapped.mapping.response).toBe('instruction');
+    expect((await api.column('response_chars'))[0]).toBeGreaterThan(10);
+    await api.setRecipe({ ...recipe(), source: { map: { prompt: 'instruction', response: 'output' } } });
+    expect((await api.column('response_chars'))[0]).toBe(0);
+  });
+
+  it('exports the files of a run', async () => {
+    const { api } = await opened();
+    const chosen: Recipe = {
+      ...recipe({ cut: { column: 'response_chars', min: 1 } }, { split: { train: 0.8, test: 0.2 } }),
+      export: [{ layout: 'same' }],
+    };
+    const files = await api.exportFiles(chosen, 'siftbook: 1\n# mine\n');
+    expect(files.map(({ name }) => name).sort()).toEqual([
+      'ledger.jsonl',
+      'manifest.json',
+      'recipe.yaml',
+      'test.jsonl',
+      'train.jsonl',
+    ]);
+    const text = async (name: string) => files.find((file) => file.name === name)!.blob.text();
+    const manifest = JSON.parse(await text('manifest.json'));
+    expect(manifest.steps[0]).toEqual({ index: 0, step: 'cut', in: 300, kept: 270, dropped: 30 });
+    expect((await text('train.jsonl')).trim().split('\n').length).toBe(manifest.splits.train);
+    expect((await text('ledger.jsonl')).trim().split('\n')).toHaveLength(300);
+    expect(await text('recipe.yaml')).toContain('# mine');
+  });
+
+  it('tells of refused lines and of files it cannot read', async () => {
+    running = engine();
+    const bad = new File(['{"prompt":"a","completion":"b"}\nnot json\n'], 'some.jsonl');
+    const summary = await running.api.open([{ kind: 'file', file: bad }]);
+    expect(summary).toMatchObject({ rows: 1, rejected: { count: 1, first: [{ line: 2 }] } });
+    expect(await running.api.rejections(0, 10)).toHaveLength(1);
+    await expect(running.api.open([{ kind: 'file', file: new File([''], 'empty.json') }])).rejects.toMatchObject({
+      name: 'UnreadableError',
+    });
+    await expect(running.api.open([{ kind: 'stored' }])).rejects.toThrow('no stored dataset');
+  });
+});
