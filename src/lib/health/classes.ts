@@ -138,10 +138,12 @@ function drift({ times }: HealthSet, labels: Coded): Detected[] {
     const found = drifts(codes, labels.names.length, times);
     if (found.length === 0) return null;
     const [{ label, from, to, until, since }] = found;
-    const moving = new Set(found.map((one) => one.label));
-    const places = Uint8Array.from(codes, (code, place) =>
-      moving.has(code) && (times[place] <= until || times[place] >= since) ? 1 : 0,
-    );
+    // A label's drift shows in the records of the quarter in which it is the commoner.
+    const rising = new Map(found.map((one) => [one.label, one.to > one.from]));
+    const places = Uint8Array.from(codes, (code, place) => {
+      const rises = rising.get(code);
+      return rises !== undefined && (rises ? times[place] >= since : times[place] <= until) ? 1 : 0;
+    });
     const percent = (share: number) => Math.round(share * 1000) / 10;
     const detail = { class: labels.names[label], from: percent(from), to: percent(to) };
     return { id: 'drift', severity: 2, count: found.length, places, cut: null, detail };

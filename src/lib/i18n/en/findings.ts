@@ -7,6 +7,10 @@ export default {
   'finding.placeholder.message':
     '{count} {count|record holds|records hold} a placeholder such as <noinput> or N/A ({share}).',
   'finding.placeholder.why': 'The model learns to answer with the placeholder.',
+  'finding.placeholder-prompt': 'Placeholder in the prompt',
+  'finding.placeholder-prompt.message':
+    '{count} {count|prompt holds|prompts hold} a placeholder such as <noinput> or N/A ({share}).',
+  'finding.placeholder-prompt.why': 'The placeholder becomes part of every question of its kind.',
   'finding.merged-instruction': 'Merged instructions',
   'finding.merged-instruction.message': '{count} {count|response holds|responses hold} a second instruction ({share}).',
   'finding.merged-instruction.why': 'Two records ran together; the model learns to go on asking itself questions.',
@@ -31,6 +35,10 @@ export default {
   'finding.language-mismatch.message':
     '{count} {count|response is|responses are} in another language than the prompt ({share}).',
   'finding.language-mismatch.why': 'The model learns to switch languages.',
+  'finding.role-order': 'Order of turns',
+  'finding.role-order.message':
+    '{count} {count|conversation does|conversations do} not alternate between user and assistant ({share}).',
+  'finding.role-order.why': 'Trainers drop such conversations, or train on the wrong turns.',
   'finding.control-characters': 'Control characters',
   'finding.control-characters.message':
     '{count} {count|record holds|records hold} control, zero-width or bidi characters ({share}).',
