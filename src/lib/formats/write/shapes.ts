@@ -3,7 +3,7 @@ import { decodeUtf8 } from '$lib/record/bytes';
 import type { Batch, FieldData } from '$lib/record/types';
 
 /**
- * What all values of a field are: `empty` (none), `text`, `bool`, `int` (whole, a double holds it exactly), `long`
+ * What all values of a field are: `empty` (none), `text`, `bool`, `int` (whole, a double gives its digits back), `long`
  * (whole, 64 bits hold it), `float` (a double keeps every digit), `json` (anything else or a mixture).
  */
 export type ShapeType = 'empty' | 'text' | 'bool' | 'int' | 'long' | 'float' | 'json';
@@ -73,13 +73,15 @@ function valueShape(field: FieldData, row: number): ShapeType {
 
 /** Shape of a JSON number's text. */
 export function numberShape(text: string): ShapeType {
-  if (/^-?\d{1,19}$/.test(text) && text !== '-0') {
-    if (text.length <= 15 || Number.isSafeInteger(Number(text))) return 'int';
-    const big = BigInt(text);
-    return BigInt.asIntN(64, big) === big ? 'long' : 'json';
-  }
+  const whole = /^-?\d{1,19}$/.test(text) && text !== '-0';
+  if (whole && text.length <= 15) return 'int';
   const value = Number(text);
-  return Number.isFinite(value) && digits(text) === digits(String(value)) ? 'float' : 'json';
+  const kept = Number.isFinite(value) && digits(text) === digits(String(value));
+  if (whole) {
+    const big = BigInt(text);
+    if (BigInt.asIntN(64, big) === big) return kept ? 'int' : 'long';
+  }
+  return kept ? 'float' : 'json';
 }
 
 /** A number's significant digits with the power of ten of the last one: equal for `1.50e3` and `1500`. */
