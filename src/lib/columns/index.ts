@@ -1,16 +1,32 @@
 import { charRepetition } from './char-repetition';
+import { controlCharacters } from './control-characters';
+import { echo } from './echo';
 import { emptyResponse } from './empty-response';
 import { exactRank } from './exact-rank';
+import { formatBroken } from './format-broken';
+import { html } from './html';
+import { languageMismatch } from './language-mismatch';
+import { languageConfidence, promptLanguage, responseLanguage } from './languages';
 import { lengthRatio } from './length-ratio';
 import { chars, tokens, words } from './lengths';
 import { distinct1, distinct2, lexicalDiversity } from './lexical-diversity';
 import { lineRepetition, lineRepetitionChars } from './line-repetition';
 import { bulletLines, ellipsisLines, endedLines, lineCount, newlineRatio, shortLines } from './line-rules';
+import { mergedInstruction } from './merged-instruction';
+import { missingAttachment } from './missing-attachment';
+import { mojibake } from './mojibake';
 import { duplicateGrams, topGrams } from './n-grams';
+import { personal } from './personal';
+import { placeholder, placeholderPrompt } from './placeholder';
 import { alnum, digits, emoji, han, special, uppercase, whitespace } from './ratios';
 import { readingGrade } from './reading-grade';
+import { refusal } from './refusal';
+import { roleOrder } from './role-order';
+import { secret } from './secret';
 import { sentenceCount, sentenceLength, unendedSentences } from './sentences';
+import { smallTalk } from './small-talk';
 import { brackets, symbolRatio, urlChars } from './symbols';
+import { truncated } from './truncated';
 import { turns } from './turns';
 import type { Column } from './types';
 import { flaggedWords, gopherStopWords, stopWords } from './word-lists';
@@ -61,7 +77,26 @@ export const columns: readonly Column[] = [
   sentenceCount,
   sentenceLength,
   unendedSentences,
+  promptLanguage,
+  responseLanguage,
+  languageConfidence,
+  languageMismatch,
   emptyResponse,
+  placeholder,
+  placeholderPrompt,
+  mergedInstruction,
+  truncated,
+  refusal,
+  smallTalk,
+  echo,
+  formatBroken,
+  roleOrder,
+  missingAttachment,
+  controlCharacters,
+  mojibake,
+  html,
+  secret,
+  ...personal,
   exactRank,
 ];
 

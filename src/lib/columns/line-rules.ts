@@ -78,5 +78,5 @@ export const newlineRatio = ofMain(
     bad: 'high',
     published: byLanguage('max', 0.3, 0.178, 'FineWeb'),
   },
-  (text) => text.countOf(10) / text.words.count,
+  (text) => (text.words.count ? text.countOf(10) / text.words.count : NaN),
 );

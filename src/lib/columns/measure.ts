@@ -1,5 +1,7 @@
 import type { View } from '$lib/record/types';
 import { type Jieba, jiebaSegmenter, useSegmenter } from '$lib/text/segment';
+import { loadLanguages } from '$lib/text/language';
+import { loadPersonal } from '$lib/text/personal';
 import { columnById, columns } from './index';
 import { Subject } from './subject';
 import { loadTokens } from './tokens';
@@ -15,7 +17,7 @@ export interface LoadOptions {
 /** Loads what the columns need in this thread. May be called again (to add tokens). */
 export async function loadColumns(options: LoadOptions): Promise<void> {
   useSegmenter(jiebaSegmenter(options.jieba));
-  await Promise.all([options.tokens ? loadTokens() : null]);
+  await Promise.all([loadLanguages(), loadPersonal(), options.tokens ? loadTokens() : null]);
 }
 
 const subject = new Subject();

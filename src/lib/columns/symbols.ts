@@ -26,7 +26,7 @@ export const symbolRatio = ofMain(
     bad: 'high',
     published: byLanguage('max', 0.1, 0.1, 'Gopher'),
   },
-  (text) => Math.max(text.countOf(HASH), ellipses(text)) / text.words.count,
+  (text) => (text.words.count ? Math.max(text.countOf(HASH), ellipses(text)) / text.words.count : NaN),
 );
 
 const BRACKETS = [...'{}[]()'].map((c) => c.charCodeAt(0));

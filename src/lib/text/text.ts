@@ -14,6 +14,8 @@ export class Text {
   private codeBuffer = new Uint32Array(1024);
   private classBuffer = new Uint8Array(1024);
   private readonly counts = new Uint32Array(256);
+  private readonly sums = new Uint32Array(32);
+  private summed = false;
   private size = 0;
   private astral = false;
   private readonly wordList = new Words();
@@ -25,7 +27,7 @@ export class Text {
 
   reset(value: string): this {
     this.value = value;
-    this.scanned = this.wordsDone = this.linesDone = false;
+    this.scanned = this.summed = this.wordsDone = this.linesDone = false;
     return this;
   }
 
@@ -87,13 +89,48 @@ export class Text {
     return this.counts[ascii];
   }
 
+  /** Characters below U+0080. */
+  get ascii(): number {
+    this.scan();
+    let sum = 0;
+    for (let k = 0; k < 128; k++) sum += this.counts[k];
+    return sum;
+  }
+
+  get asciiLetters(): number {
+    this.scan();
+    let sum = 0;
+    for (let k = 65; k < 91; k++) sum += this.counts[k] + this.counts[k + 32];
+    return sum;
+  }
+
+  /** ASCII digits. */
+  get digits(): number {
+    this.scan();
+    let sum = 0;
+    for (let k = 48; k < 58; k++) sum += this.counts[k];
+    return sum;
+  }
+
   /** Characters that have any of these bits. */
   count(bits: number): number {
     this.scan();
+    if (!this.summed) this.sum();
+    if ((bits & (bits - 1)) === 0) return this.sums[31 - Math.clz32(bits)];
     const { counts } = this;
     let sum = 0;
     for (let k = 0; k < CLASS_COUNT; k++) if (FLAGS[k] & bits) sum += counts[k];
     return sum;
+  }
+
+  private sum(): void {
+    this.summed = true;
+    const { counts, sums } = this;
+    sums.fill(0);
+    for (let k = 0; k < CLASS_COUNT; k++) {
+      const n = counts[k];
+      if (n) for (let f = FLAGS[k]; f; f &= f - 1) sums[31 - Math.clz32(f & -f)] += n;
+    }
   }
 
   /** Share of characters with any of these bits; NaN for an empty text. */
@@ -107,6 +144,14 @@ export class Text {
       this.wordList.read(this.codes, this.classes, this.length);
     }
     return this.wordList;
+  }
+
+  /** Characters of the longest run of letters and digits outside Han (a cheap sign of keys and codes). */
+  get longestRun(): number {
+    const { words } = this;
+    let most = 0;
+    for (let w = 0; w < words.count; w++) most = Math.max(most, words.ends[w] - words.starts[w]);
+    return most;
   }
 
   get lines(): Lines {

@@ -1,0 +1,38 @@
+import { type DetectedLanguage, detectLanguage, LANGUAGES } from '$lib/text/language';
+import type { Text } from '$lib/text/text';
+import type { Subject } from './subject';
+import type { Column } from './types';
+
+/** Detected languages of prompt and response, once a record. */
+export function promptLanguageOf(subject: Subject): DetectedLanguage | null {
+  return detectLanguage(subject.prompt);
+}
+export function responseLanguageOf(subject: Subject): DetectedLanguage | null {
+  return subject.response ? detectLanguage(subject.response as Text) : null;
+}
+
+function language(id: string, of: (subject: Subject) => DetectedLanguage | null): Column {
+  return {
+    id,
+    unit: 'code',
+    group: 'language',
+    cost: 'cheap',
+    source: 'Han rule, stop words, eld (small)',
+    dictionary: LANGUAGES,
+    measure: (s) => s.note(of)?.code ?? NaN,
+  };
+}
+
+export const promptLanguage = language('prompt_language', promptLanguageOf);
+export const responseLanguage = language('response_language', responseLanguageOf);
+
+/** How sure the language of the main text is. */
+export const languageConfidence: Column = {
+  id: 'language_confidence',
+  unit: 'ratio',
+  group: 'language',
+  cost: 'cheap',
+  source: 'Data-Juicer language_id_score_filter',
+  bad: 'low',
+  measure: (s) => s.note(s.view.response === null ? promptLanguageOf : responseLanguageOf)?.confidence ?? NaN,
+};

@@ -1,0 +1,197 @@
+/** Personal data in a text: where it stands and of what kind. Each kind has a form, a check of its digits, and bounds. */
+
+export type PersonalKind =
+  'email' | 'phone' | 'id-card-cn' | 'id-card-cn-unchecked' | 'bank-card' | 'ip' | 'iban' | 'ssn-us';
+export const PERSONAL_KINDS: readonly PersonalKind[] = [
+  'email',
+  'iban',
+  'id-card-cn',
+  'id-card-cn-unchecked',
+  'bank-card',
+  'ssn-us',
+  'ip',
+  'phone',
+];
+
+export interface PersonalSpan {
+  kind: PersonalKind;
+  /** UTF-16 units. */
+  start: number;
+  end: number;
+}
+
+interface Libraries {
+  isPossiblePhoneNumber(text: string): boolean;
+  isValidIBAN(iban: string): boolean;
+}
+let libraries: Libraries | null = null;
+
+/** Loads libphonenumber and ibantools (once a thread). Without them international phone numbers and IBANs are not found. */
+export async function loadPersonal(): Promise<void> {
+  if (libraries) return;
+  const [phone, iban] = await Promise.all([import('libphonenumber-js/min'), import('ibantools')]);
+  libraries = {
+    isPossiblePhoneNumber: (text) => phone.isPossiblePhoneNumber(text),
+    isValidIBAN: (text) => iban.isValidIBAN(text),
+  };
+}
+
+/** Sum of weighted digits mod 11 decides the last sign (GB 11643-1999). */
+export function idCheckDigit(first17: string): string {
+  let sum = 0;
+  for (let i = 0; i < 17; i++) sum += (first17.charCodeAt(i) - 48) * (2 ** (17 - i) % 11);
+  return '10X98765432'[sum % 11];
+}
+
+/** Luhn's check (ISO/IEC 7812). */
+export function luhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    let d = digits.charCodeAt(digits.length - 1 - i) - 48;
+    if (i % 2) d = d > 4 ? d * 2 - 9 : d * 2;
+    sum += d;
+  }
+  return sum % 10 === 0;
+}
+
+const PROVINCES = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
+);
+
+function realDate(year: number, month: number, day: number): boolean {
+  return year >= 1900 && year <= 2035 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Card ranges: UnionPay (62, 60, 68, 9558), Visa, Mastercard, Amex, JCB, Diners, Discover, Maestro. */
+const CARD = /^(?:4|5[0-8]|2[2-7]|3[0-9]|6|9558)/;
+const ID =
+  /(?<![0-9A-Za-z])[1-8]\d{5}([ -]?)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\1\d{3}[\dXx](?![0-9A-Za-z])/g;
+const BANK_CARD =
+  /(?<![0-9A-Za-z.])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}(?:\1\d{1,3})?|3\d{3}([ -])\d{6}\2\d{5})(?![0-9A-Za-z]|[.-]\d)/g;
+const SSN = /(?<![\dA-Za-z]|\d[- ])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\dA-Za-z]|[- ]\d)/g;
+const SSN_NAMED =
+  /(?:\bSSN\b|social security (?:number|no\.?))[^\d\n]{0,20}(?!000|666|9\d\d)\d{3}(?!00)\d{2}(?!0000)\d{4}(?!\d)/gi;
+const IP4 =
+  /(?<![\d.A-Za-z_-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\dA-Za-z_]|\.\d|-\d)/g;
+const IP6 = /(?<![0-9A-Za-z:._])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:_])/g;
+/** Loopback, unspecified and netmasks name nobody. */
+const NOBODY = /^(?:127\.|0\.0\.0\.0$|255\.255\.)/;
+const VERSION = /(?:\bv|version|ver\.?|版本|release|section|第)\s*$/i;
+const IBAN =
+  /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[A-Za-z0-9]{11,30}|(?: [A-Za-z0-9]{4}){2,7}(?: [A-Za-z0-9]{1,3})?)(?![A-Za-z0-9])/g;
+const MOBILE_CN =
+  /(?<![\dA-Za-z_]|\d[.-]|\+\d{0,2})(?:(?:\+|00)?86[ -]?|\(86\) ?)?1[3-9]\d([ -]?)\d{4}\1\d{4}(?![\dA-Za-z_]|[.-]\d)/g;
+const LANDLINE_CN =
+  /(?<![\dA-Za-z_]|\d[.-])(?:(?:\+|00)86[ -]?)?\(?0(?:10|2\d|[3-9]\d{2})\)?[ -]\d{3,4}[ -]?\d{4}(?:(?:-|转|ext\.? ?)\d{1,5})?(?![\dA-Za-z_]|[.-]\d)/g;
+/** North American: 3-3-4 with separators, a country code and an extension. */
+const NORTH_AMERICAN =
+  /(?<![\dA-Za-z_]|\d[.-]|[$€£¥])(?:(?:\+|00)?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}([-. ]))\d{3}(?:\1|[-. ])\d{4}(?:[ ,]{0,2}(?:x|ext\.?|extension)[ .]?\d{1,6})?(?![\dA-Za-z_]|[.-]\d)/gi;
+const INTERNATIONAL =
+  /(?<![\dA-Za-z_+])(?:\+[1-9]|00[1-9](?=\d{0,2}[ .()-]))(?:[ .()-]{0,3}\d){6,14}(?:[ ,]{0,2}(?:x|ext\.?)[ .]?\d{1,6})?(?![\dA-Za-z_])/gi;
+/** Any number-like stretch: a phone number only where a word before says so. */
+const LOOSE =
+  /(?<![\dA-Za-z_.$€£¥/+-])[+(]?\d(?:[ .()-]{0,3}\d){5,13}(?:[ ]?(?:x|ext\.?)[ .]?\d{1,6})?(?![\dA-Za-z_%]|[.,/:-]\d)/gi;
+const NAMES_PHONE =
+  /(?:phone|\btel\b|telephone|\bcall(?:ing|ed)?\b|\bcell\b|mobile|\bfax\b|\bdial\b|\bwhatsapp\b|\btext (?:me|us|him|her)\b|\bring\b|\breach (?:me|us|him|her)\b|contact|my number|number is|\bnumber:|at:? ?$|电话|手机|联系方式|联系我|致电|拨打|打给|号码是|传真|座机|微信)/i;
+const NAMES_OTHER =
+  /(?:account|card|order|invoice|iban|ssn|zip|postal|code|price|isbn|serial|licen[cs]e|卡号|账号|账户|订单|单号|编号|邮编|金额|客服|热线|身份证)[^\n]{0,12}$/i;
+const HOTLINE = /^(?:\+?86[ -]?)?(?:400|800)[ -]?\d{3}[ -]?\d{4}$|^[48]00[ -]?\d{4}[ -]?\d{3}$/;
+const DATE =
+  /^\(?(?:19|20)\d{2}[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])\b|^(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:19|20)\d{2}$|^(?:19|20)\d{2} ?[-–] ?(?:19|20)\d{2}$/;
+
+const LOCAL = /[A-Za-z0-9._%+-]/;
+const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])/;
+/** Names of files that look like a domain (`icon@2x.png`). */
+const FILE_END = /\.(?:png|jpe?g|gif|svg|webp|css|js|ts|py|java|txt|md|json|html?)$/i;
+
+function emails(value: string, add: (kind: PersonalKind, start: number, end: number) => void): void {
+  for (let at = value.indexOf('@'); at > 0; at = value.indexOf('@', at + 1)) {
+    let start = at;
+    while (start > 0 && at - start < 64 && LOCAL.test(value[start - 1])) start--;
+    while (start < at && !/[A-Za-z0-9]/.test(value[start])) start++;
+    if (start === at || value[at - 1] === '.') continue;
+    const domain = DOMAIN.exec(value.slice(at + 1, at + 256));
+    if (!domain || FILE_END.test(domain[0])) continue;
+    add('email', start, at + 1 + domain[0].length);
+  }
+}
+
+function ip6(text: string): boolean {
+  const halves = text.split('::');
+  if (halves.length > 2 || !/\d/.test(text)) return false;
+  const groups = halves.flatMap((half) => (half ? half.split(':') : []));
+  if (groups.some((group) => !group)) return false;
+  return halves.length === 2 ? groups.length >= 3 && groups.length <= 7 : groups.length === 8;
+}
+
+const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** All personal data of a text, in order, without overlaps. Linear in the text: every form is bounded. */
+export function findPersonal(value: string): PersonalSpan[] {
+  const spans: PersonalSpan[] = [];
+  const add = (kind: PersonalKind, start: number, end: number) => {
+    for (const span of spans) if (start < span.end && span.start < end) return;
+    spans.push({ kind, start, end });
+  };
+  const each = (form: RegExp, visit: (text: string, start: number) => void) => {
+    form.lastIndex = 0;
+    for (let match; (match = form.exec(value));) visit(match[0], match.index);
+  };
+  if (value.includes('@')) emails(value, add);
+  let digits = 0;
+  for (let i = 0; i < value.length && digits < 7; i++) {
+    const c = value.charCodeAt(i);
+    if (c >= 48 && c < 58) digits++;
+  }
+  if (value.includes('::') || (digits && value.includes(':')))
+    each(IP6, (text, start) => ip6(text) && add('ip', start, start + text.length));
+  if (digits < 4) return spans;
+  each(IP4, (text, start) => {
+    if (!NOBODY.test(text) && !VERSION.test(value.slice(Math.max(0, start - 12), start)))
+      add('ip', start, start + text.length);
+  });
+  if (digits >= 7) {
+    each(IBAN, (text, start) => {
+      if (libraries?.isValidIBAN(text.replaceAll(' ', '').toUpperCase())) add('iban', start, start + text.length);
+    });
+    each(ID, (text, start) => {
+      const plain = text.replace(/[ -]/g, '');
+      if (!PROVINCES.has(plain.slice(0, 2))) return;
+      if (!realDate(Number(plain.slice(6, 10)), Number(plain.slice(10, 12)), Number(plain.slice(12, 14)))) return;
+      const valid = idCheckDigit(plain) === plain[17].toUpperCase();
+      add(valid ? 'id-card-cn' : 'id-card-cn-unchecked', start, start + text.length);
+    });
+    each(BANK_CARD, (text, start) => {
+      const plain = digitsOf(text);
+      if (plain.length >= 13 && plain.length <= 19 && CARD.test(plain) && luhn(plain) && !/^(\d)\1+$/.test(plain))
+        add('bank-card', start, start + text.length);
+    });
+    each(SSN, (text, start) => add('ssn-us', start, start + text.length));
+    each(SSN_NAMED, (text, start) => add('ssn-us', start + text.length - 9, start + text.length));
+    phones(each, add, value);
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+function phones(
+  each: (form: RegExp, visit: (text: string, start: number) => void) => void,
+  add: (kind: PersonalKind, start: number, end: number) => void,
+  value: string,
+): void {
+  const phone = (text: string, start: number) => add('phone', start, start + text.length);
+  each(MOBILE_CN, phone);
+  each(LANDLINE_CN, phone);
+  each(NORTH_AMERICAN, (text, start) => {
+    if (!HOTLINE.test(text)) phone(text, start);
+  });
+  each(INTERNATIONAL, (text, start) => {
+    const plain = `+${digitsOf(text.replace(/(?:x|ext).*$/i, '')).replace(/^00/, '')}`;
+    if (libraries?.isPossiblePhoneNumber(plain)) phone(text, start);
+  });
+  each(LOOSE, (text, start) => {
+    const size = digitsOf(text.replace(/(?:x|ext).*$/i, '')).length;
+    if (size < 7 || size > 13 || DATE.test(text) || HOTLINE.test(text) || /^\d+\.\d+$/.test(text)) return;
+    const before = value.slice(Math.max(0, start - 40), start);
+    if (NAMES_PHONE.test(before) && !NAMES_OTHER.test(before)) phone(text, start);
+  });
+}
