@@ -1,8 +1,17 @@
 import { columnById } from '$lib/columns';
-import type { Column } from '$lib/columns/types';
 
-/** The column whose dictionary gives the classes of `by` (`language`), or null where `by` is a part or a field. */
-export function categoryColumn(by: string): Column | null {
-  const column = columnById(by === 'language' ? 'language' : by);
-  return column?.dictionary && column.measure ? column : null;
+/** Classes that a column's dictionary names: the columns to measure, the first that is measurable counts. */
+export interface CategoryColumns {
+  ids: string[];
+  dictionary: readonly string[];
+}
+
+/**
+ * The columns behind a category: `language` is the response's, or the prompt's where there is no response; any other column with
+ * a dictionary stands for itself. Null where `by` is a part of the record or a field.
+ */
+export function categoryColumns(by: string): CategoryColumns | null {
+  const ids = by === 'language' ? ['response_language', 'prompt_language'] : [by];
+  const dictionary = columnById(ids[0])?.dictionary;
+  return dictionary ? { ids, dictionary } : null;
 }

@@ -23,3 +23,4 @@ export { editsAt, editsOfPlan, rewritten } from './rewrite';
 export { plannedFiles, type PlannedFile, type Sink, type SinkFile, type Unwritable } from './outputs';
 export { judge, run, write, type Judged, type RunOptions, type RunResult, type RunSource } from './run';
 export { fillText, problemText, problemTexts } from './messages';
+export { suggestRecipe, type SuggestInput, type Suggestion } from './suggest';

@@ -8,7 +8,7 @@ import { valueText } from '$lib/record/value';
 import { labelName, viewOf } from '$lib/record/view';
 import type { Batch, Mapping, View } from '$lib/record/types';
 import type { Hash } from '$lib/text/hash';
-import { categoryColumn } from './category';
+import { categoryColumns } from './category';
 import { relabelled } from './measured';
 import type { ClassNeed, ColumnNeed, GroupNeed, Needs } from './plan';
 import { rewritten } from './rewrite';
@@ -68,7 +68,7 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
     const fields = slots(needs.columns, stage).filter((c) => isField(needs.columns[c]));
     const groups = slots(needs.groups, stage);
     const classes = slots(needs.classes, stage);
-    const byColumn = classes.filter((c) => categoryColumn(needs.classes[c].by) !== null);
+    const coded = classes.map((c) => categoryColumns(needs.classes[c].by));
     if (columns.length + groups.length + classes.length > 0) {
       const views = edits.map((edit, i) => viewOf(batch, from + i, mapping, edit));
       const ids = columns.map((c) => needs.columns[c].column);
@@ -76,20 +76,15 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
       for (const g of groups)
         for (let i = 0; i < views.length; i++)
           out.groups[g][from + i] = groupHash(batch, from + i, views[i], needs.groups[g], edits[i], hash);
-      const codes = measureViews(
-        views,
-        byColumn.map((c) => categoryColumn(needs.classes[c].by)!.id),
-      );
-      for (const c of classes) {
-        const dictionary = categoryColumn(needs.classes[c].by)?.dictionary;
-        const values = dictionary ? codes[byColumn.indexOf(c)] : null;
+      const values = coded.map((columns) => (columns ? measureViews(views, columns.ids) : []));
+      classes.forEach((c, k) => {
         for (let i = 0; i < views.length; i++) {
-          const name = values
-            ? (dictionary![values[i]] ?? null)
+          const name = coded[k]
+            ? (coded[k].dictionary[values[k].find((column) => !Number.isNaN(column[i]))?.[i] ?? -1] ?? null)
             : className(batch, from + i, views[i], needs.classes[c], edits[i]);
           out.classes[c].codes[from + i] = name === null ? -1 : encode(name, codeOf[c], out.classes[c].names);
         }
-      }
+      });
     }
     for (const c of fields) {
       const field = needs.columns[c].column.slice(FIELD_PREFIX.length);

@@ -3,7 +3,7 @@ import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed, Stage } from './plan';
 import type { TextRewrite } from './steps/definition';
 import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
-import { categoryColumn } from './category';
+import { categoryColumns } from './category';
 import { touches } from './touches';
 import type { Recipe } from './types';
 
@@ -66,7 +66,7 @@ export class Planner {
   category(by: string): ClassNeed {
     const level = /^label:([1-9]\d*)$/.exec(by);
     const measured = level ? 'label' : by;
-    const stage = this.#stageOf(categoryColumn(measured) ? ['prompt', 'response', 'system'] : [measured]);
+    const stage = this.#stageOf(categoryColumns(measured) ? ['prompt', 'response', 'system'] : [measured]);
     const need: ClassNeed = {
       signature: this.#sign(stage, 'class', measured),
       stage,

@@ -4,6 +4,8 @@ import { editsOf, labelEdits, partsOf } from '$lib/record/parts';
 import { labelName, labelOf } from '$lib/record/view';
 import type { Batch, Mapping, View } from '$lib/record/types';
 import { relabelled } from './measured';
+import { findPersonal } from '$lib/text/personal';
+import type { Stretch } from '$lib/text/redact';
 import type { Plan, Stage } from './plan';
 import type { TextRewrite, TextTools } from './steps/definition';
 
@@ -19,16 +21,12 @@ const alone: View = {
   id: null,
 };
 
-/** The column that finds spans of a kind. */
-export function spanColumn(kind: string): string {
-  return kind === 'secret' ? 'secret' : `pii_${kind.replaceAll('-', '_')}`;
-}
-
 const tools: TextTools = {
   spans(text, kinds) {
-    const view = { ...alone, prompt: text, turns: [{ role: 'user' as const, name: 'user', text }] };
-    const spans = spansOf(view, kinds.map(spanColumn));
-    return spans.filter(({ kind, field }) => field === 'prompt' && kinds.includes(kind));
+    const spans: Stretch[] = [];
+    if (/[\d@:]/.test(text)) spans.push(...findPersonal(text).filter(({ kind }) => kinds.includes(kind)));
+    if (kinds.includes('secret')) spans.push(...spansOf({ ...alone, prompt: text }, ['secret']));
+    return spans;
   },
 };
 

@@ -2,6 +2,7 @@ import { createWriter, mergeShapes } from '$lib/formats/write';
 import type { FieldShape, LayoutWriter, ParquetWriterModule } from '$lib/formats/write';
 import type { FormatInfo } from '$lib/formats/types';
 import type { Batch, Mapping } from '$lib/record/types';
+import { loadPersonal } from '$lib/text/personal';
 import type { Hash } from '$lib/text/hash';
 import { Collector } from './collect';
 import { decide } from './decide';
@@ -120,6 +121,8 @@ export async function write(
   { plan, measured, decision, fields }: Judged,
 ): Promise<RunResult> {
   const digest = options.digest ?? newDigest;
+  // Measuring may have happened in other threads: rewriting needs the same libraries here.
+  if (plan.stages.length > 1) await loadPersonal();
   const encoder = new TextEncoder();
   const files = await openFiles(recipe, source, sink, options, plan, fields, digest);
   const ledger = await Output.open(sink, 'ledger.jsonl', digest());

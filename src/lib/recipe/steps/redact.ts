@@ -1,9 +1,11 @@
+import { PERSONAL_KINDS } from '$lib/text/personal';
 import { redacted } from '$lib/text/redact';
 import { onSchema } from '../schema';
 import type { RedactStep } from '../types';
 import type { StepDefinition } from './definition';
 
-export const SPAN_KINDS = ['email', 'phone', 'id-card-cn', 'bank-card', 'ip', 'iban', 'ssn-us', 'secret'] as const;
+/** Kinds of spans, as the columns of personal data find them. */
+export const SPAN_KINDS: readonly string[] = [...PERSONAL_KINDS, 'secret'];
 
 export const redact: StepDefinition<RedactStep> = {
   kind: 'redact',
