@@ -33,8 +33,8 @@ export class Inspector {
 
   /** Places of a query in its order. */
   async #places(query: RecordQuery, opened: Opened, signal: AbortSignal): Promise<Int32Array> {
-    const { offset: _offset, limit: _limit, lane = '', ...asked } = query;
-    const key = JSON.stringify(asked);
+    const { lane = '' } = query;
+    const key = JSON.stringify({ ...query, offset: 0, limit: 0 });
     const version = `${opened.dataset.id}/${opened.table.rows}/${opened.dataset.rows}/${opened.judged?.views.version}`;
     const known = this.#found.get(lane);
     if (known && known.version === `${version}/${key}`) return known.places;

@@ -30,7 +30,6 @@ export interface Search {
 export function searchFor(text: string): Search | null {
   if (text === '') return null;
   const plain = JSON.stringify(text).slice(1, -1);
-  // eslint-disable-next-line no-control-regex
   const ascii = plain.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const variants = new Set([plain, ascii].flatMap((way) => [way, way.replaceAll('/', '\\/')]));
   return { text: [needle(text)], json: [...variants].map(needle) };
