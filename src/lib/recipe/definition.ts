@@ -61,3 +61,8 @@ export function recipeSchema(): Schema {
     },
   };
 }
+
+/** The published JSON Schema, as `static/recipe.schema.json` holds it. */
+export function schemaText(): string {
+  return JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...recipeSchema() }, null, 2) + '\n';
+}

@@ -5,7 +5,7 @@ export { stepLine, stringifyRecipe, type RecipeComments } from './stringify';
 export { newDigest, recipeHash, sha256Hex, type Digest } from './hash';
 export { RECIPE_VERSION, recipeSchema } from './definition';
 export { SIFTBOOK_VERSION } from './version';
-export { definitionOf, definitions, LATER_STEPS, STEP_KINDS, stepOf, summaryOf } from './steps';
+export { definitionOf, definitions, LATER_STEPS, STEP_KINDS, stepOf } from './steps';
 export type { CheckContext, Judge, Reason, StepDefinition, TextRewrite } from './steps/definition';
 export { FIELD_PREFIX } from './steps/cut';
 export { SPAN_KINDS } from './steps/redact';

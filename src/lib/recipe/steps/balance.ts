@@ -74,9 +74,4 @@ export const balance: StepDefinition<BalanceStep> = {
       },
     };
   },
-  summary(body) {
-    const mode = balanceMode(body);
-    const values = { by: body.by, n: body.cap ?? body['per-class'] ?? body.temperature ?? '' };
-    return { key: `step.balance.${mode}${body.over ? '.over' : ''}`, values };
-  },
 };

@@ -63,8 +63,4 @@ export const cut: StepDefinition<CutStep> = {
       },
     };
   },
-  summary({ column, min, max }) {
-    const key = min === undefined ? 'step.cut.max' : max === undefined ? 'step.cut.min' : 'step.cut.range';
-    return { key, values: { column, min: min ?? '', max: max ?? '' } };
-  },
 };

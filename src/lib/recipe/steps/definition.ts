@@ -65,6 +65,4 @@ export interface StepDefinition<Body> {
   check?(body: Body, context: CheckContext): Fault[];
   /** Says what must be measured, and gives the judge where the step is one. */
   plan(body: Body, planner: Planner): Judge | void;
-  /** Key of the one-line summary (`step.KIND.…`) and what stands in it. */
-  summary(body: Body): { key: string; values: Record<string, string | number> };
 }

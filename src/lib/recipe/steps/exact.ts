@@ -43,7 +43,6 @@ export const exact: StepDefinition<ExactStep> = {
       },
     };
   },
-  summary: ({ on }) => ({ key: 'step.exact.summary', values: { on: on.join(' + ') } }),
 };
 
 /** Number of each record among the earlier members of its group that reach the step. */

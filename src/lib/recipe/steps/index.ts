@@ -37,9 +37,3 @@ export function stepOf(step: Step): { kind: StepKind; body: unknown } {
   const [kind, body] = Object.entries(step)[0] as [StepKind, unknown];
   return { kind, body };
 }
-
-/** The text keys of a step's one-line summary: a message key and what stands in it. */
-export function summaryOf(step: Step): { key: string; values: Record<string, string | number> } {
-  const { kind, body } = stepOf(step);
-  return definitionOf(kind).summary(body);
-}

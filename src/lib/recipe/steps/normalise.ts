@@ -51,8 +51,4 @@ export const normalise: StepDefinition<NormaliseStep> = {
       apply: rewrite,
     });
   },
-  summary(body) {
-    const does = [body.unicode, ...(body.strip ?? []), ...(body.collapse ?? []), body['full-width'] && 'full-width'];
-    return { key: 'step.normalise.summary', values: { does: does.filter(Boolean).join(', ') } };
-  },
 };

@@ -36,5 +36,4 @@ export const redact: StepDefinition<RedactStep> = {
       apply: (text, tools) => redacted(text, tools.spans(text, kinds), sign),
     });
   },
-  summary: ({ kinds }) => ({ key: 'step.redact.summary', values: { kinds: kinds.join(', ') } }),
 };

@@ -21,8 +21,4 @@ export const relabel: StepDefinition<RelabelStep> = {
   plan(body, planner) {
     planner.merge(body.merge);
   },
-  summary: ({ merge }) => ({
-    key: 'step.relabel.summary',
-    values: { from: Object.keys(merge).length, to: new Set(Object.values(merge)).size },
-  }),
 };

@@ -58,12 +58,4 @@ export const split: StepDefinition<SplitStep> = {
       explain: () => () => null,
     };
   },
-  summary(body) {
-    const percent = (x: number | undefined) => Number(((x ?? 0) * 100).toFixed(2));
-    const values = { train: percent(body.train), validation: percent(body.validation), test: percent(body.test) };
-    return {
-      key: body.stratify ? 'step.split.stratified' : 'step.split.summary',
-      values: { ...values, by: body.stratify ?? '' },
-    };
-  },
 };
