@@ -1,16 +1,15 @@
-import { HealthCollector } from '$lib/health/collector';
 import { remaining } from '$lib/health/findings';
-import { flagColumns, summarise, type Summary } from '$lib/health/summary';
+import { summarise, type Summary } from '$lib/health/summary';
 import type { Finding } from '$lib/health/types';
 import { findingMessage, plain } from '$lib/i18n/finding';
 import { hasMessage } from '$lib/i18n/index';
 import { filesOf, text, type Command, type Given } from '../command';
 import type { Seen } from '$lib/recipe/sample';
 import { mapOption, type Reading } from '../dataset';
-import { DataError, UsageError } from '../errors';
+import { UsageError } from '../errors';
 import { openSources } from '../files';
 import { count, jsonLine, print, short, table } from '../output';
-import { pass } from '../pass';
+import { gather } from '../health';
 import { threadsOption } from '../options';
 
 export const profileCommand: Command = {
@@ -39,28 +38,12 @@ async function run(given: Given): Promise<number> {
   const gates = parseGates(given.values.max as string[] | undefined);
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
-  const sources = await openSources(names);
-  let collector: HealthCollector | null = null;
-  let detected: Seen | null = null;
-  const reading = await pass(sources, {
-    map,
-    threads,
-    tokens: given.values['no-tokens'] !== true,
-    keys: false,
-    health: true,
-    begin(found, ids) {
-      detected = found;
-      collector = new HealthCollector(found.mapping, flagColumns(ids));
-    },
-    take({ health, columns }) {
-      collector!.add({ ...health!, columns });
-    },
-  });
-  if (collector === null || detected === null) throw new DataError(`${names.join(', ')}: there are no records.`);
-  const summary = summarise(collector);
+  const tokens = given.values['no-tokens'] !== true;
+  const { reading, seen, set } = await gather(await openSources(names), { map, threads, tokens });
+  const summary = summarise(set);
   const findings = remaining(summary.findings, null);
   const show = given.values.json ? profileJson : profileText;
-  await print(show(reading, detected, summary, findings));
+  await print(show(reading, seen, summary, findings));
   return passGates(gates, findings);
 }
 
@@ -87,7 +70,7 @@ function passGates(gates: Gate[], findings: Finding[]): number {
   return status;
 }
 
-function profileJson(reading: Reading, detected: Seen, summary: Summary, findings: Finding[]): string {
+function profileJson(reading: Reading, seen: Seen, summary: Summary, findings: Finding[]): string {
   const several = reading.files.length > 1;
   const { columns, duplicates, labels, language, fields, rows } = summary;
   const [{ format }] = reading.files;
@@ -98,8 +81,8 @@ function profileJson(reading: Reading, detected: Seen, summary: Summary, finding
     encoding: format?.encoding,
     files: reading.files.map((file) => ({ name: file.name, bytes: file.bytes, rows: file.rows, ...flat(file.format) })),
     fields,
-    mapping: detected.mapping,
-    profile: detected.profile,
+    mapping: seen.mapping,
+    profile: seen.profile,
     rejected: reading.rejected.map(({ file, line, offset, code, reason }) => ({
       ...(several ? { file: reading.files[file].name } : {}),
       line,

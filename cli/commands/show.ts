@@ -1,6 +1,5 @@
 import { spansOf } from '$lib/columns/measure';
 import type { Span } from '$lib/columns/types';
-import { HealthCollector } from '$lib/health/collector';
 import { detectAll, flagColumns } from '$lib/health/summary';
 import type { Detected } from '$lib/health/types';
 import { rowJson } from '$lib/record/json';
@@ -16,10 +15,11 @@ import { filesOf, text, type Command, type Given } from '../command';
 import { mapOption, Reading } from '../dataset';
 import { DataError, UsageError } from '../errors';
 import { openSources, type FileSource } from '../files';
+import { gather } from '../health';
 import { loadMeasuring, measure } from '../measure';
 import { threadsOption } from '../options';
 import { print } from '../output';
-import { measurableColumns, pass } from '../pass';
+import { measurableColumns } from '../pass';
 import { parsePlaces, type Places } from '../places';
 import { judgeFiles, readRecipe, type Judging } from '../recipe';
 
@@ -61,26 +61,11 @@ async function run(given: Given): Promise<number> {
   return 0;
 }
 
-/** Findings need the whole set (duplicates, conflicts): one pass over everything, tokens left out. */
-async function health(
-  sources: FileSource[],
-  map: Partial<Mapping> | null,
-  threads: number | undefined,
-): Promise<{ mapping: Mapping; findings: Detected[] }> {
-  let collector: HealthCollector | null = null;
-  await pass(sources, {
-    map,
-    threads,
-    tokens: false,
-    keys: false,
-    health: true,
-    only: (ids) => flagColumns(ids).concat(ids.filter((id) => id.startsWith('pii_'))),
-    begin: ({ mapping }, ids) => (collector = new HealthCollector(mapping, flagColumns(ids))),
-    take: ({ health, columns }) => collector!.add({ ...health!, columns }),
-  });
-  const set = collector as HealthCollector | null;
-  if (set === null) throw new DataError('There are no records.');
-  return { mapping: set.mapping, findings: detectAll(set, set.columnIds()) };
+/** Findings need the whole set (duplicates, conflicts): one pass over everything, for flags only. */
+async function health(sources: FileSource[], map: Partial<Mapping> | null, threads: number | undefined) {
+  const only = (ids: string[]) => [...flagColumns(ids), ...ids.filter((id) => id.startsWith('pii_'))];
+  const { seen, set } = await gather(sources, { map, threads, tokens: false, only });
+  return { mapping: seen.mapping, findings: detectAll(set, set.columnIds()) };
 }
 
 async function show(

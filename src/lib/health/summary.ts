@@ -86,7 +86,7 @@ export function summarise(set: HealthCollector): Summary {
     columns,
     duplicates: { exact: exactSummary(groupsOf(set.content), set.contentFields), prompts: promptSummary(set) },
     labels: labelSummary(set),
-    language: languages(set, ids),
+    language: languages(set),
     findings: detectAll(set, ids),
   };
 }
@@ -120,14 +120,16 @@ function labelSummary({ labels, mapping }: HealthCollector): LabelSummary | null
   };
 }
 
-function languages(set: HealthCollector, ids: readonly string[]): Record<string, number> {
-  const id =
-    ids.find((one) => one === 'language') ?? ids.find((one) => /language/.test(one) && definition(one).dictionary);
-  const values = id === undefined ? null : set.column(id);
-  const dictionary = id === undefined ? undefined : definition(id).dictionary;
-  if (values === null || !dictionary) return {};
+/** Records by language: that of the response, or of the prompt where there is no response. */
+function languages(set: HealthCollector): Record<string, number> {
+  const responses = set.column('response_language');
+  const prompts = set.column('prompt_language');
+  const dictionary = columnById('prompt_language')?.dictionary;
+  if (!responses || !prompts || !dictionary) return {};
   const counts = new Map<string, number>();
-  for (const value of values)
-    if (!Number.isNaN(value)) counts.set(dictionary[value], (counts.get(dictionary[value]) ?? 0) + 1);
+  for (let place = 0; place < set.rows; place++) {
+    const code = Number.isNaN(responses[place]) ? prompts[place] : responses[place];
+    if (!Number.isNaN(code)) counts.set(dictionary[code], (counts.get(dictionary[code]) ?? 0) + 1);
+  }
   return Object.fromEntries([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }
