@@ -1,6 +1,5 @@
 /** Entry of a measure worker in the browser. */
-import initJieba, { cut } from 'jieba-wasm/web';
-import jiebaUrl from 'jieba-wasm/pkg/web/jieba_rs_wasm_bg.wasm?url';
+import loadJieba, { cut } from 'jieba-wasm/web';
 import { loadColumns } from '$lib/columns/measure';
 import { loadHash } from '$lib/text/hash';
 import { measureHandlers, type MeasureApi } from './measure-api';
@@ -9,7 +8,8 @@ import { serve, type Endpoint } from './rpc';
 serve<MeasureApi>(
   self as unknown as Endpoint,
   measureHandlers(async () => {
-    await initJieba({ module_or_path: jiebaUrl });
+    // The package names its own WebAssembly file by URL; the bundler makes that one of the app's files.
+    await loadJieba();
     await loadColumns({ jieba: { cut } });
     return loadHash();
   }),
