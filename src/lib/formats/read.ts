@@ -10,7 +10,7 @@ import { detectJson, readJson } from './json/read';
 import { isBinary, kindOf } from './kind';
 import { unreadable } from './messages';
 import { readParquet } from './parquet/read';
-import { chunks } from './source';
+import { blobSource, chunks } from './source';
 import type { FormatInfo, ReadChunk, ReadOptions, Source } from './types';
 
 /** Bytes that detection looks at before it decides. */
@@ -42,16 +42,19 @@ export async function* read(source: Source, options: ReadOptions = {}): AsyncGen
     if (kind === 'gzip') throw unreadable('shape', 'formats.nested-gzip');
   }
   if (input.head.length === 0) throw unreadable('syntax', 'formats.empty');
-  if (kind === 'parquet' || kind === 'encrypted-parquet') {
-    format.name = 'parquet';
+  if (kind === 'encrypted-parquet') throw unreadable('value', 'formats.encrypted-parquet');
+  if (kind === 'feather-v1') throw unreadable('shape', 'formats.feather-v1');
+  if (kind === 'parquet' || kind === 'arrow-file' || kind === 'arrow-stream') {
+    format.name = kind === 'parquet' ? 'parquet' : 'arrow';
     format.encoding = 'binary';
-    const blob = format.compression === null && source.blob ? source.blob : await collect(input.all, options.signal);
-    yield* readParquet(blob, out, options, kind === 'encrypted-parquet');
+    if (kind === 'arrow-stream') yield* readArrow(input.all, input.head, out, options.signal);
+    else {
+      const direct = format.compression === null && source.size !== null;
+      const blob = direct ? (source.blob ?? null) : await collect(input.all, options.signal);
+      if (kind === 'parquet') yield* readParquet(blob ?? (await collect(input.all, options.signal)), out, options);
+      else yield* readArrow(blob ? blobSource(blob, source.name) : source, input.head, out, options.signal);
+    }
     bytesRead = source.size ?? bytesRead;
-  } else if (kind === 'arrow-file' || kind === 'arrow-stream' || kind === 'feather-v1') {
-    format.name = 'arrow';
-    format.encoding = 'binary';
-    yield* readArrow(input.all, out, kind, options.signal);
   } else if (kind === 'text') yield* readText(input, source, out, options, gzip);
   else throw unreadable('shape', 'formats.unknown-binary', { kind });
   const rest = out.rest();

@@ -45,15 +45,9 @@ export interface ParquetModule {
   ParquetFile: { fromFile(blob: Blob): Promise<ParquetHandle> };
 }
 export interface ParquetHandle {
-  metadata(): { fileMetadata(): { numRows(): number }; numRowGroups(): number; free(): void };
-  schema(): { intoIPCStream(): Uint8Array };
-  stream(options?: {
-    batchSize?: number;
-    rowGroups?: number[];
-    limit?: number;
-    offset?: number;
-    concurrency?: number;
-  }): Promise<ReadableStream<{ intoIPCStream?(): Uint8Array }>>;
+  metadata(): { rowGroups(): { numRows(): number; totalByteSize(): number }[] };
+  /** Record batches of parquet-wasm, each to be turned into an Arrow IPC stream. */
+  stream(options: { batchSize: number; rowGroups: number[] }): Promise<ReadableStream>;
   free(): void;
 }
 

@@ -7,6 +7,8 @@ export class FieldBuilder {
   kind: 'text' | 'json' = 'text';
   /** Slots written so far; a slot put again (a key twice in a record) replaces the first. */
   filled = 0;
+  /** The column's type in a typed source. */
+  arrowType: string | null = null;
   private settled = false;
   private present = 0;
   private length = 0;
@@ -88,6 +90,8 @@ export class FieldBuilder {
 
   /** The field over `rows` slots, in buffers of its own; null where no record had it. The builder is empty after. */
   take(rows: number): FieldData | null {
+    // A record begun and then refused leaves a slot behind the last row.
+    if (this.filled > rows) this.open(rows, 0);
     const used = this.used;
     let data: FieldData | null = null;
     if (used) {
@@ -99,6 +103,7 @@ export class FieldBuilder {
         bytes: this.bytes.slice(0, this.length),
         validity: this.present === rows ? null : this.validity.slice(0, (rows + 7) >> 3),
       };
+      if (this.arrowType !== null) data.arrowType = this.arrowType;
     }
     this.validity.fill(0, 0, (rows + 7) >> 3);
     this.kind = 'text';

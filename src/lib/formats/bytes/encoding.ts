@@ -1,5 +1,5 @@
 import { unreadable } from '../messages';
-import { sequence } from './utf8';
+import { countUtf8 } from './utf8';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
 
@@ -44,32 +44,10 @@ function wideWithoutMark(head: Uint8Array): Encoding | null {
   const encoding = odd > even ? 'utf-16le' : 'utf-16be';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(head.subarray(0, n - 2));
-    // eslint-disable-next-line no-control-regex
     return /[\u0001-\u0008\u000e-\u001f]/.test(text) ? null : encoding;
   } catch {
     return null;
   }
-}
-
-/** Sequences of several bytes that are UTF-8, and stretches that are not; a character cut off by the end counts not. */
-export function countUtf8(bytes: Uint8Array): { valid: number; invalid: number } {
-  let valid = 0;
-  let invalid = 0;
-  for (let at = 0; at < bytes.length;) {
-    if (bytes[at] < 0x80) {
-      at++;
-      continue;
-    }
-    const length = sequence(bytes, at);
-    if (length > 0) {
-      valid++;
-      at += length;
-    } else {
-      if (at + 3 < bytes.length) invalid++;
-      at++;
-    }
-  }
-  return { valid, invalid };
 }
 
 /**

@@ -17,3 +17,28 @@ export function sequence(bytes: Uint8Array, at: number): number {
   if (a === 0xf0) return b >= 0x90 ? 4 : 0;
   return a === 0xf4 && b >= 0x90 ? 0 : 4;
 }
+
+/**
+ * Sequences of several bytes that are UTF-8, and stretches that are not. Unless the bytes are `whole`, a character cut
+ * off by their end does not count.
+ */
+export function countUtf8(bytes: Uint8Array, whole = false): { valid: number; invalid: number } {
+  let valid = 0;
+  let invalid = 0;
+  const { length } = bytes;
+  for (let at = 0; at < length;) {
+    if (bytes[at] < 0x80) {
+      at++;
+      continue;
+    }
+    const size = sequence(bytes, at);
+    if (size > 0) {
+      valid++;
+      at += size;
+    } else {
+      if (whole || at + 3 < length) invalid++;
+      at++;
+    }
+  }
+  return { valid, invalid };
+}
