@@ -1,34 +1,35 @@
+import { untrack } from 'svelte';
 import { useNotebook } from './notebook.svelte';
+
+const WAIT = 250;
 
 /**
  * A value the engine works out, asked for anew once the views have been quiet for a moment; the last one stays on screen
  * meanwhile. `ask` reads (synchronously) what its answer depends on; null asks for nothing.
+ * @param of whether the answer follows the recipe too, or the dataset alone
  */
 export function quiet<T>(
   ask: () => (() => Promise<T>) | null,
-  wait = 250,
-): { readonly value: T | null; readonly stale: boolean } {
+  of: 'recipe' | 'dataset' = 'recipe',
+): { readonly value: T | null } {
   const notebook = useNotebook();
   let value = $state.raw<T | null>(null);
-  let stale = $state(true);
   $effect(() => {
-    void notebook.version;
+    if (of === 'recipe') void notebook.version;
     const run = ask();
-    if (!run || notebook.live.tick > 0) return;
+    if (!run || notebook.live.column !== null) return;
     let overtaken = false;
-    stale = true;
     const timer = setTimeout(
-      async () => {
-        try {
-          const next = await notebook.ask(run());
-          if (overtaken) return;
-          value = next;
-          stale = false;
-        } catch (error) {
-          if (!overtaken) notebook.fault(error);
-        }
-      },
-      value === null ? 0 : wait,
+      () =>
+        void notebook.ask(run()).then(
+          (next) => {
+            if (!overtaken) value = next;
+          },
+          (error) => {
+            if (!overtaken) notebook.fault(error);
+          },
+        ),
+      untrack(() => (value === null ? 0 : WAIT)),
     );
     return () => {
       overtaken = true;
@@ -38,9 +39,6 @@ export function quiet<T>(
   return {
     get value() {
       return value;
-    },
-    get stale() {
-      return stale;
     },
   };
 }
