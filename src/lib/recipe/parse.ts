@@ -59,13 +59,20 @@ export function checkRecipe(value: unknown, context: CheckContext = {}): { recip
     current = migrated.recipe;
   }
   const flaws = flawsOf(recipeSchema(), current).map(clearer);
+  const given = (isObject(current) ? current : {}) as Partial<Recipe>;
+  const broken = (list: 'steps' | 'export', index: number) =>
+    flaws.some(({ path }) => path[0] === list && path[1] === index);
+  const lists = {
+    steps: Array.isArray(given.steps) ? given.steps : [],
+    export: Array.isArray(given.export) ? given.export : undefined,
+  };
+  const more = brokenRules(lists, context, (list, index) => !broken(list, index));
+  flaws.push(...more);
   if (flaws.length > 0) return { recipe: null, flaws };
-  const given = current as Partial<Recipe>;
-  const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: given.seed ?? 0, steps: given.steps ?? [] };
+  const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: given.seed ?? 0, steps: lists.steps };
   if (given.source) recipe.source = given.source;
   if (given.export) recipe.export = given.export;
-  const broken = brokenRules(recipe, context);
-  return { recipe: broken.length > 0 ? null : recipe, flaws: broken };
+  return { recipe, flaws };
 }
 
 /** Says of an unknown key of a step what it is: a step of later versions, or no step at all. */

@@ -5,11 +5,16 @@ import type { CheckContext } from './steps/definition';
 import type { ExportTarget, Recipe } from './types';
 import type { Flaw } from './validate';
 
-/** What a schema cannot say: ranges, columns, shares, paths. The recipe already fits the schema. */
-export function brokenRules(recipe: Recipe, context: CheckContext): Flaw[] {
+/** What a schema cannot say: ranges, columns, shares, paths. Looks at those steps and exports that are `sound` (fit the schema). */
+export function brokenRules(
+  recipe: Pick<Recipe, 'steps' | 'export'>,
+  context: CheckContext,
+  sound: (list: 'steps' | 'export', index: number) => boolean = () => true,
+): Flaw[] {
   const flaws: Flaw[] = [];
   let splitAt = -1;
   recipe.steps.forEach((step, i) => {
+    if (!sound('steps', i)) return;
     const { kind, body } = stepOf(step);
     for (const fault of definitionOf(kind).check?.(body, context) ?? [])
       flaws.push({ ...fault, path: ['steps', i, kind, ...fault.path] });
@@ -18,13 +23,16 @@ export function brokenRules(recipe: Recipe, context: CheckContext): Flaw[] {
       flaws.push({ path: ['steps', i, kind], atKey: true, code: 'second-split', values: { first: splitAt + 1 } });
     else splitAt = i;
   });
-  return [...flaws, ...exportFlaws(recipe.export ?? [])];
+  const targets = (recipe.export ?? []).map((target, i) => (sound('export', i) ? target : null));
+  return [...flaws, ...exportFlaws(targets)];
 }
 
-function exportFlaws(targets: readonly ExportTarget[]): Flaw[] {
+function exportFlaws(targets: readonly (ExportTarget | null)[]): Flaw[] {
   const flaws: Flaw[] = [];
   const taken = new Map<string, number>();
-  targets.forEach(({ layout, dir }, i) => {
+  targets.forEach((target, i) => {
+    if (target === null) return;
+    const { layout, dir } = target;
     const path = ['export', i];
     if (LATER_LAYOUTS.includes(layout))
       flaws.push({ path: [...path, 'layout'], code: 'later-layout', values: { layout } });

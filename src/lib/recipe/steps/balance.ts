@@ -30,7 +30,7 @@ export const balance: StepDefinition<BalanceStep> = {
   },
   initial: { by: 'label', mode: 'natural' },
   check(body, context) {
-    const faults: Fault[] = checkCategory(body.by, ['by'], context);
+    const faults: Fault[] = checkCategory(body.by, 'by', context);
     const mode = balanceMode(body);
     for (const key of ['temperature', 'cap', 'per-class'] as const) {
       if (mode === key && body[key] === undefined)

@@ -2,6 +2,7 @@ import type { Range } from '$lib/columns/types';
 import { KEPT, type CutStep } from '../types';
 import { nearest } from '../nearest';
 import type { Fault, StepDefinition } from './definition';
+import { hasField } from './fields';
 
 /** Ids of numeric fields of the file start so. */
 export const FIELD_PREFIX = 'field:';
@@ -29,7 +30,7 @@ export const cut: StepDefinition<CutStep> = {
       faults.push({ path: ['max'], code: 'range-turned-round', values: { min, max } });
     if (column.startsWith(FIELD_PREFIX)) {
       const field = column.slice(FIELD_PREFIX.length);
-      if (fields && !fields.includes(field))
+      if (fields && !hasField(field, fields))
         faults.push({ path: ['column'], code: 'unknown-field', values: { name: field, ...nearest(field, fields) } });
     } else if (columns && !columns.includes(column))
       faults.push({ path: ['column'], code: 'unknown-column', values: { name: column, ...nearest(column, columns) } });

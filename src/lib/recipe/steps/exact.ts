@@ -1,7 +1,7 @@
 import type { Groups } from '$lib/duplicates/groups';
 import { onSchema } from '../schema';
 import { KEPT, type ExactStep } from '../types';
-import { checkFields } from './fields';
+import { checkNames, PARTS } from './fields';
 import type { StepDefinition } from './definition';
 
 /** What `exact_rank` and a fresh step compare. */
@@ -17,7 +17,7 @@ export const exact: StepDefinition<ExactStep> = {
     properties: { on: onSchema('prompt, response, system, label, or field names.') },
   },
   initial: { on: [...EXACT_FIELDS] },
-  check: (body, context) => checkFields(body.on, ['on'], context),
+  check: (body, context) => checkNames(body.on, ['on'], PARTS, context),
   plan(body, planner) {
     const need = planner.group(body.on);
     return {

@@ -1,29 +1,35 @@
+import { categoryColumns } from '../category';
 import { nearest } from '../nearest';
 import type { CheckContext, Fault } from './definition';
 
 /** Mapped parts of a record that may stand where a field's name may. */
-export const ROLES = ['prompt', 'response', 'system', 'label', 'source', 'annotator', 'time', 'id'] as const;
+export const PARTS = ['prompt', 'response', 'system', 'label', 'source', 'annotator', 'time', 'id'] as const;
+/** Mapped parts whose texts may be rewritten. */
+export const TEXTS = ['prompt', 'response', 'system'] as const;
 
-/** A fault for each name that is neither a mapped part nor a field of the file (where the fields are known). */
-export function checkFields(on: readonly string[], path: (string | number)[], { fields }: CheckContext): Fault[] {
+/** Does the file have this field? `a.b` reaches into `a`. */
+export function hasField(name: string, fields: readonly string[]): boolean {
+  return fields.some((field) => name === field || name.startsWith(field + '.'));
+}
+
+/** A fault for each name that is none of these parts and no field of the file (where the fields are known). */
+export function checkNames(
+  names: readonly string[],
+  path: (string | number)[],
+  parts: readonly string[],
+  { fields }: CheckContext,
+): Fault[] {
   if (!fields) return [];
-  const known = [...ROLES, ...fields];
-  return on.flatMap((name, i) =>
-    known.includes(name)
+  return names.flatMap((name, i) =>
+    parts.includes(name) || hasField(name, fields)
       ? []
-      : [{ path: [...path, i], code: 'unknown-field', values: { name, ...nearest(name, known) } }],
+      : [{ path: [...path, i], code: 'unknown-field', values: { name, ...nearest(name, [...parts, ...fields]) } }],
   );
 }
 
-/** As `checkFields`, for one name that may also be one of `others` or `label:LEVEL`. */
-export function checkCategory(
-  by: string,
-  path: (string | number)[],
-  { fields }: CheckContext,
-  others: readonly string[] = [],
-): Fault[] {
-  if (!fields || /^label:[1-9]\d*$/.test(by)) return [];
-  const known = [...ROLES, 'language', ...others, ...fields];
-  if (known.includes(by)) return [];
-  return [{ path, code: 'unknown-field', values: { name: by, ...nearest(by, known) } }];
+/** A fault where `by` is no part, no field, not `label:LEVEL`, not `language`, and none of `others`. */
+export function checkCategory(by: string, key: string, context: CheckContext, others: readonly string[] = []): Fault[] {
+  if (/^label:[1-9]\d*$/.test(by) || categoryColumns(by)) return [];
+  const faults = checkNames([by], [], [...PARTS, 'language', ...others], context);
+  return faults.map((fault) => ({ ...fault, path: [key] }));
 }

@@ -1,7 +1,8 @@
 import { normaliser } from '$lib/text/normalise';
 import { onSchema } from '../schema';
 import type { NormaliseStep } from '../types';
-import type { StepDefinition } from './definition';
+import type { Fault, StepDefinition } from './definition';
+import { checkNames, TEXTS } from './fields';
 
 const strips = ['control', 'zero-width', 'bidi', 'html', 'emoji', 'urls'] as const;
 const collapses = ['spaces', 'newlines'] as const;
@@ -32,9 +33,10 @@ export const normalise: StepDefinition<NormaliseStep> = {
     },
   },
   initial: { unicode: 'NFC', strip: ['control', 'zero-width'], collapse: ['spaces', 'newlines'] },
-  check(body) {
+  check(body, context) {
     const works = body.unicode || body.strip?.length || body.collapse?.length || body['full-width'];
-    return works ? [] : [{ path: [], code: 'nothing-to-do' }];
+    const faults: Fault[] = works ? [] : [{ path: [], code: 'nothing-to-do' }];
+    return [...faults, ...checkNames(body.on ?? [], ['on'], TEXTS, context)];
   },
   plan(body, planner) {
     const { unicode, strip = [], collapse = [], on } = body;

@@ -3,6 +3,7 @@ import { redacted } from '$lib/text/redact';
 import { onSchema } from '../schema';
 import type { RedactStep } from '../types';
 import type { StepDefinition } from './definition';
+import { checkNames, TEXTS } from './fields';
 
 /** Kinds of spans, as the columns of personal data find them. */
 export const SPAN_KINDS: readonly string[] = [...PERSONAL_KINDS, 'secret'];
@@ -27,6 +28,7 @@ export const redact: StepDefinition<RedactStep> = {
     },
   },
   initial: { kinds: ['email', 'phone', 'id-card-cn', 'bank-card'], with: '[{kind}]' },
+  check: (body, context) => checkNames(body.on ?? [], ['on'], TEXTS, context),
   plan(body, planner) {
     const kinds = SPAN_KINDS.filter((kind) => body.kinds.includes(kind));
     const sign = body.with ?? '[{kind}]';

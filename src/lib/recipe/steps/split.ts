@@ -35,8 +35,8 @@ export const split: StepDefinition<SplitStep> = {
     if (Math.abs(sum - 1) > 1e-6)
       faults.push({ path: [], code: 'shares-sum', values: { sum: Number(sum.toPrecision(6)) } });
     if (body.group === 'near') faults.push({ path: ['group'], code: 'later-value', values: { value: 'near' } });
-    else if (body.group !== undefined) faults.push(...checkCategory(body.group, ['group'], context, ['exact', 'none']));
-    if (body.stratify !== undefined) faults.push(...checkCategory(body.stratify, ['stratify'], context));
+    else if (body.group !== undefined) faults.push(...checkCategory(body.group, 'group', context, ['exact', 'none']));
+    if (body.stratify !== undefined) faults.push(...checkCategory(body.stratify, 'stratify', context));
     return faults;
   },
   plan(body, planner) {
