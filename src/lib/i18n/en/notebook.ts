@@ -202,6 +202,7 @@ export default {
   'overview.cure.cut': 'Cut',
   'overview.cure.exact': 'Cut',
   'overview.cure.redact': 'Redact',
+  'overview.cure.normalise': 'Clean',
   'overview.cure.balance': 'Balance',
   'overview.severity.3': 'spoils training',
   'overview.severity.2': 'harms training',

@@ -200,6 +200,7 @@ export default {
   'overview.cure.cut': '剪去',
   'overview.cure.exact': '剪去',
   'overview.cure.redact': '脱敏',
+  'overview.cure.normalise': '清理',
   'overview.cure.balance': '均衡',
   'overview.severity.3': '破坏训练',
   'overview.severity.2': '有害训练',

@@ -2,9 +2,12 @@ import type { Finding } from '$lib/health/types';
 import type { Recipe, Step } from '$lib/recipe/types';
 
 /** Which word stands on the button that cures a finding. */
-export function cureKind(finding: Finding): 'cut' | 'exact' | 'redact' | 'balance' | null {
-  return finding.cut ? (Object.keys(finding.cut)[0] as 'cut' | 'exact' | 'redact' | 'balance') : null;
+export function cureKind(finding: Finding): 'cut' | 'exact' | 'redact' | 'normalise' | 'balance' | null {
+  return finding.cut ? (Object.keys(finding.cut)[0] as ReturnType<typeof cureKind>) : null;
 }
+
+/** Findings that speak of classes, not of records: their count has no share, and no record shows them. */
+export const OF_THE_SET: readonly string[] = ['class-majority', 'long-tail', 'drift'];
 
 /** Nothing of it is left, or (for what is judged as a whole) the recipe already holds its cure. */
 export function isCured(finding: Finding, recipe: Recipe): boolean {
@@ -20,7 +23,10 @@ export function covers(step: Step, cure: Step): boolean {
       asked === undefined || (own !== undefined && sign * own >= sign * asked);
     return tighter(step.cut.min, cure.cut.min, 1) && tighter(step.cut.max, cure.cut.max, -1);
   }
-  if ('redact' in step && 'redact' in cure) return cure.redact.kinds.every((kind) => step.redact.kinds.includes(kind));
+  if ('redact' in step && 'redact' in cure)
+    return !step.redact.on && cure.redact.kinds.every((kind) => step.redact.kinds.includes(kind));
+  if ('normalise' in step && 'normalise' in cure)
+    return (cure.normalise.strip ?? []).every((kind) => step.normalise.strip?.includes(kind));
   if ('exact' in step && 'exact' in cure) return step.exact.on.every((on) => cure.exact.on.includes(on));
   if ('balance' in step && 'balance' in cure)
     return step.balance.by === cure.balance.by && !!step.balance.mode && step.balance.mode !== 'natural';
