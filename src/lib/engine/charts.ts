@@ -1,18 +1,9 @@
 /** The linked charts of one table: bins of every shown column and category, kept from recipe to recipe. */
-import { binIndex, binning, NO_BIN, type Binning } from '$lib/columns/histogram';
+import { binning, NO_BIN, type Binning } from '$lib/columns/histogram';
 import type { ColumnStats } from '$lib/columns/types';
 import type { Classes } from '$lib/recipe/measured';
-import {
-  fillView,
-  linkAll,
-  linkedTable,
-  moveCut,
-  type Blocked,
-  type Linked,
-  type LinkedTable,
-  type MaskCut,
-} from './linked';
-import { quickStats } from './statistics';
+import { linkAll, linkedTable, moveCut, type Blocked, type Linked, type LinkedTable, type MaskCut } from './linked';
+import { flagStats, quickStats } from './statistics';
 import { definitionOf } from './table';
 import { breathe } from './turns';
 
@@ -24,6 +15,8 @@ export interface ChartColumn {
   /** Equal versions mean equal values. */
   version: string;
   values(): Float32Array;
+  /** A flag's bytes, which are its bins, where the values are at hand so. */
+  bytes(): Uint8Array | null;
 }
 
 export interface ChartCategory {
@@ -77,16 +70,14 @@ export class Charts {
   /** Brings statistics and bins up to date; only what changed is measured again. */
   async prepare(columns: ChartColumn[], categories: ChartCategory[], signal?: AbortSignal): Promise<void> {
     const linkable = categories
-      .map((c) => ({ ...c, classes: c.classes() }))
-      .filter((c) => c.classes.names.length <= MOST_CLASSES);
+      .map((category) => ({ ...category, classes: category.classes() }))
+      .filter(({ classes }) => classes.names.length <= MOST_CLASSES);
     const names = [...columns.map(({ id }) => id), ...linkable.map(({ by }) => `category:${by}`)];
-    const bins = new Map<number, Uint8Array>();
     const versions = [...columns, ...linkable].map(({ version }) => version);
-    for (const [view, column] of columns.entries()) {
-      const known = this.distributions.get(column.id);
-      if (known?.version === column.version) continue;
-      bins.set(view, this.#measure(column));
-      this.#filled[this.names.indexOf(column.id)] = '';
+    const before = new Map(this.names.map((name, i) => [name, this.#filled[i]]));
+    for (const column of columns) {
+      if (this.distributions.get(column.id)?.version === column.version) continue;
+      this.#describe(column);
       if (this.rows > 50_000) await breathe(signal);
     }
     const sizes = [
@@ -94,34 +85,41 @@ export class Charts {
       ...linkable.map(({ classes }) => classes.names.length),
     ];
     const same = this.#table && names.length === this.names.length && names.every((name, i) => name === this.names[i]);
+    const stale = names.flatMap((name, view) => (same && before.get(name) === versions[view] ? [] : [view]));
+    if (stale.length === 0) return;
     const table = linkedTable(same ? 0 : this.rows, sizes);
     table.rows = this.rows;
     if (same) table.bins = this.#table!.bins;
-    let changed = !same;
-    for (const [view, version] of versions.entries()) {
-      if (same && this.#filled[view] === version) continue;
-      changed = true;
-      let own = bins.get(view);
-      if (!own && view < columns.length)
-        own = binIndex(columns[view].values(), this.distributions.get(columns[view].id)!.scale.edges);
-      fillView(table, view, own ?? classBins(linkable[view - columns.length].classes));
-      if (this.rows > 50_000 && view % 4 === 3) await breathe(signal);
+    const fillers = stale.map((view): Filler => {
+      const missing = sizes[view];
+      if (view >= columns.length) return classFiller(linkable[view - columns.length].classes, view, missing);
+      const column = columns[view];
+      const { all, scale } = this.distributions.get(column.id)!;
+      all.fill(0);
+      const bytes = column.bytes();
+      return bytes
+        ? byteFiller(bytes, view, missing, all)
+        : valueFiller(column.values(), scale.edges, view, missing, all);
+    });
+    // Block by block, so that a block of rows stays in the cache while all its views are written.
+    this.#filled = [];
+    for (let from = 0; from < this.rows; from += BLOCK) {
+      const to = Math.min(this.rows, from + BLOCK);
+      for (const fill of fillers) fill(table, from, to);
+      if ((from / BLOCK) % 16 === 15) await breathe(signal);
     }
     this.#table = table;
     this.names = names;
     this.#filled = versions;
-    if (changed) this.linked = null;
+    this.linked = null;
   }
 
-  #measure(column: ChartColumn): Uint8Array {
-    const values = column.values();
-    const stats = quickStats(values);
+  #describe(column: ChartColumn): void {
+    const bytes = column.bytes();
+    const stats = bytes ? flagStats(bytes) : quickStats(column.values());
     const scale = binning(stats, definitionOf(column.id));
-    const bins = binIndex(values, scale.edges);
     const all = new Uint32Array(scale.edges.length - 1);
-    for (let row = 0; row < bins.length; row++) if (bins[row] !== NO_BIN) all[bins[row]]++;
     this.distributions.set(column.id, { version: column.version, stats, scale, all, values: column.values });
-    return bins;
   }
 
   /** Masks and counts for these cuts; a change of one range alone is done by the rows that change sides. */
@@ -162,8 +160,67 @@ export class Charts {
   }
 }
 
-function classBins({ codes }: Classes): Uint8Array {
-  const bins = new Uint8Array(codes.length);
-  for (let row = 0; row < codes.length; row++) bins[row] = codes[row] < 0 ? NO_BIN : codes[row];
-  return bins;
+/** Rows whose bins are written before the next view's: 4096 × 80 bytes stay in the second-level cache. */
+const BLOCK = 4096;
+
+/** Writes one view's bins of rows [from, to). */
+type Filler = (table: LinkedTable, from: number, to: number) => void;
+
+function classFiller({ codes }: Classes, view: number, missing: number): Filler {
+  return ({ bins, width }, from, to) => {
+    for (let row = from, at = from * width + view; row < to; row++, at += width)
+      bins[at] = codes[row] < 0 ? missing : codes[row];
+  };
+}
+
+function byteFiller(bytes: Uint8Array, view: number, missing: number, all: Uint32Array): Filler {
+  return ({ bins, width }, from, to) => {
+    for (let row = from, at = from * width + view; row < to; row++, at += width) {
+      const byte = bytes[row];
+      if (byte === NO_BIN) bins[at] = missing;
+      else {
+        bins[at] = byte;
+        all[byte]++;
+      }
+    }
+  };
+}
+
+const single = new Float32Array(1);
+const bitsOf = new Int32Array(single.buffer);
+
+/**
+ * Bins as `binIndex` of the columns gives them: a table over the upper 16 bits of a positive float32 (its sign and first
+ * digits) gives the bin at once, or the one before.
+ */
+function valueFiller(
+  values: Float32Array,
+  edges: Float64Array,
+  view: number,
+  missing: number,
+  all: Uint32Array,
+): Filler {
+  const last = edges.length - 2;
+  const limits = Float32Array.from(edges);
+  const first = new Uint8Array(32768);
+  if (values.length > BLOCK)
+    for (let high = 0, bin = 0; high < 32768; high++) {
+      bitsOf[0] = high << 16;
+      while (bin < last && single[0] >= limits[bin + 1]) bin++;
+      first[high] = bin;
+    }
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  return ({ bins, width }, from, to) => {
+    for (let row = from, at = from * width + view; row < to; row++, at += width) {
+      const value = values[row];
+      if (value !== value) {
+        bins[at] = missing;
+        continue;
+      }
+      let bin = words[row] < 0 ? 0 : first[words[row] >>> 16];
+      while (bin < last && value >= limits[bin + 1]) bin++;
+      bins[at] = bin;
+      all[bin]++;
+    }
+  };
 }

@@ -91,13 +91,16 @@ export function buildDrag(
   const own = cut < 0 ? 0 : bitOf(cut);
   const owner = ownerOf(linked, cut);
 
-  for (let row = 0; row < rows; row++) {
+  // Rows in order of their class: the counts of one class stay in the first-level cache while its rows are counted.
+  const { order, ends } = byClass(values, classOf, classes);
+  for (let position = 0, group = 0; position < rows; position++) {
+    while (position >= ends[group]) group++;
+    const row = order[position];
     const others = own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own;
     if (others !== 0 && (others & (others - 1)) !== 0) continue;
-    const value = values[row];
-    const gone = value !== value;
+    const gone = group === classes;
     const cells = gone ? missing : sums;
-    const base = gone ? 0 : (classOf(value) + 1) * width;
+    const base = gone ? 0 : (group + 1) * width;
     if (others === 0) {
       cells[base]++;
       for (let i = 0, at = row * views; i < views_.length; i++) cells[base + targets[i] + bins[at + views_[i]]]++;
@@ -108,6 +111,27 @@ export function buildDrag(
   }
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
   return { column, steps, table: sums, width, layout, missing };
+}
+
+/** Rows sorted by class (a stable counting sort); rows without a value come last, as class `classes`. */
+function byClass(values: Float32Array, classOf: (value: number) => number, classes: number) {
+  const rows = values.length;
+  const of = new Uint16Array(rows);
+  const ends = new Uint32Array(classes + 1);
+  for (let row = 0; row < rows; row++) {
+    const value = values[row];
+    const group = value === value ? classOf(value) : classes;
+    of[row] = group;
+    ends[group]++;
+  }
+  const next = new Uint32Array(classes + 1);
+  for (let group = 1; group <= classes; group++) {
+    next[group] = ends[group - 1];
+    ends[group] += ends[group - 1];
+  }
+  const order = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) order[next[of[row]]++] = row;
+  return { order, ends };
 }
 
 /** Who owns a mask, where cut `dragged` is left out of account. */

@@ -317,6 +317,7 @@ export class Session {
         id: need.column,
         version: here ? `${here.signature}/${table.rows}` : table.version(need.column),
         values: () => (here ? measured.column(here) : table.base(need.column)),
+        bytes: () => (here ? null : table.health.flagBytes(need.column)),
       };
     };
     const columns = shown.columns.map(valuesOf);

@@ -1,20 +1,23 @@
-/** A column's order statistics without sorting it: a million values take 8 ms instead of 80. */
+/** A column's order statistics without sorting it: a million values take 10 ms instead of 80. */
+import { columnStats } from '$lib/columns/stats';
 import type { ColumnStats } from '$lib/columns/types';
 
 const POINTS = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+/** Below this many values sorting costs less than counting into 65,536 buckets. */
+const FEW = 20_000;
 
-/** Upper half of a float32 as an integer that rises with the value. */
-function rising(word: number): number {
-  return (word & 0x80000000) !== 0 ? ~word >>> 16 : (word >>> 16) | 0x8000;
-}
+const buckets = new Uint32Array(65536);
+/** Per bucket: 0, or one more than its entry among the wanted ones. */
+const wantedAt = new Uint8Array(65536);
 
 /**
  * The same as `columnStats` of the columns: quantiles by linear interpolation, exact. Values are counted by the upper half of
- * their bits; only the few buckets that hold a wanted rank are sorted.
+ * their bits; only the few buckets that hold a wanted rank are looked into.
  */
 export function quickStats(values: Float32Array): ColumnStats {
+  if (values.length < FEW) return columnStats(values);
   const words = new Int32Array(values.buffer, values.byteOffset, values.length);
-  const buckets = new Uint32Array(65536);
+  buckets.fill(0);
   let count = 0;
   let sum = 0;
   let min = Infinity;
@@ -22,81 +25,92 @@ export function quickStats(values: Float32Array): ColumnStats {
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value !== value) continue;
-    buckets[rising(words[i])]++;
+    const word = words[i];
+    buckets[word < 0 ? ~word >>> 16 : (word >>> 16) | 0x8000]++;
     count++;
     sum += value;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  const missing = values.length - count;
-  const none = NaN;
-  if (count === 0) {
-    const stats = { min: none, p01: none, p05: none, p25: none, p50: none, p75: none, p95: none, p99: none, max: none };
-    return { count, missing, ...stats, mean: none };
-  }
-  const at = ranked(values, words, buckets, [
-    ...new Set(
-      POINTS.flatMap((q) => [Math.floor(q * (count - 1)), Math.min(Math.floor(q * (count - 1)) + 1, count - 1)]),
-    ),
-  ]);
-  const [p01, p05, p25, p50, p75, p95, p99] = POINTS.map((q) => {
-    const rank = q * (count - 1);
-    const low = Math.floor(rank);
-    const a = at.get(low)!;
-    return a + (at.get(Math.min(low + 1, count - 1))! - a) * (rank - low);
+  if (count === 0) return columnStats(values);
+  const ranks = POINTS.flatMap((q) => {
+    const low = Math.floor(q * (count - 1));
+    return [low, Math.min(low + 1, count - 1)];
   });
-  return { count, missing, min, p01, p05, p25, p50, p75, p95, p99, max, mean: sum / count };
+  const at = ranked(values, words, ranks);
+  const [p01, p05, p25, p50, p75, p95, p99] = POINTS.map((q, i) => {
+    const rank = q * (count - 1);
+    return at[2 * i] + (at[2 * i + 1] - at[2 * i]) * (rank - Math.floor(rank));
+  });
+  return { count, missing: values.length - count, min, p01, p05, p25, p50, p75, p95, p99, max, mean: sum / count };
 }
 
-/** The values at these ranks of the ascending order. */
-function ranked(values: Float32Array, words: Int32Array, buckets: Uint32Array, ranks: number[]): Map<number, number> {
-  const found = new Map<number, number>();
-  const wanted = [...ranks].sort((a, b) => a - b);
-  const inside = new Map<number, { first: number; ranks: number[]; values: number[] }>();
-  let bucket = -1;
-  let before = 0;
-  let end = 0;
-  for (const rank of wanted) {
-    while (rank >= end) {
+/** The values at these ascending ranks. Buckets are counted already. */
+function ranked(values: Float32Array, words: Int32Array, ranks: number[]): Float64Array {
+  const own: { before: number; size: number }[] = [];
+  const entryOf: number[] = [];
+  const keys: number[] = [];
+  for (let rank = 0, bucket = -1, before = 0, end = 0; rank < ranks.length; rank++) {
+    while (ranks[rank] >= end) {
       before = end;
       end += buckets[++bucket];
     }
-    const known = inside.get(bucket);
-    if (known) known.ranks.push(rank);
-    else inside.set(bucket, { first: before, ranks: [rank], values: [] });
+    if (keys[keys.length - 1] !== bucket) {
+      keys.push(bucket);
+      own.push({ before, size: buckets[bucket] });
+      wantedAt[bucket] = keys.length;
+    }
+    entryOf.push(keys.length - 1);
   }
-  const slot = new Uint8Array(65536);
-  for (const key of inside.keys()) slot[key] = 1;
-  // A bucket of equal values (whole numbers, flags) need not be gathered: its first value is enough.
-  const single = new Map<number, boolean>();
+  // Where a bucket holds one value only (whole numbers, flags) its first is enough.
+  const first = new Float32Array(keys.length);
+  const state = new Uint8Array(keys.length);
+  let mixed = false;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value !== value) continue;
-    const key = rising(words[i]);
-    if (slot[key] === 0) continue;
-    const entry = inside.get(key)!;
-    if (entry.values.length === 0) {
-      entry.values.push(value);
-      single.set(key, true);
-    } else if (single.get(key)) {
-      if (value !== entry.values[0]) {
-        single.set(key, false);
-        slot[key] = 2;
-      }
+    const word = words[i];
+    const entry = wantedAt[word < 0 ? ~word >>> 16 : (word >>> 16) | 0x8000] - 1;
+    if (entry < 0 || state[entry] === 2) continue;
+    if (state[entry] === 0) {
+      first[entry] = values[i];
+      state[entry] = 1;
+    } else if (values[i] !== first[entry]) {
+      state[entry] = 2;
+      mixed = true;
     }
   }
-  if (slot.includes(2)) {
-    for (const [key, entry] of inside) if (!single.get(key)) entry.values.length = 0;
+  const lists = own.map(({ size }, entry) => (state[entry] === 2 ? new Float32Array(size) : null));
+  if (mixed) {
+    const filled = new Uint32Array(keys.length);
     for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value !== value) continue;
-      const key = rising(words[i]);
-      if (slot[key] === 2) inside.get(key)!.values.push(value);
+      const word = words[i];
+      const entry = wantedAt[word < 0 ? ~word >>> 16 : (word >>> 16) | 0x8000] - 1;
+      if (entry >= 0 && state[entry] === 2 && values[i] === values[i]) lists[entry]![filled[entry]++] = values[i];
     }
+    for (const list of lists) list?.sort();
   }
-  for (const [key, { first, ranks: own, values: list }] of inside) {
-    const sorted = slot[key] === 2 ? Float32Array.from(list).sort() : list;
-    for (const rank of own) found.set(rank, slot[key] === 2 ? sorted[rank - first] : list[0]);
+  for (const key of keys) wantedAt[key] = 0;
+  return Float64Array.from(ranks, (rank, i) => {
+    const entry = entryOf[i];
+    return lists[entry]?.[rank - own[entry].before] ?? first[entry];
+  });
+}
+
+/** Statistics of a flag column from its bytes (0, 1, 255 where there is none). */
+export function flagStats(bytes: Uint8Array): ColumnStats {
+  let ones = 0;
+  let missing = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] === 1) ones++;
+    else if (bytes[i] === 255) missing++;
   }
-  return found;
+  const count = bytes.length - missing;
+  if (count === 0) return columnStats(new Float32Array(bytes.length).fill(NaN));
+  const valueAt = (rank: number) => (rank < count - ones ? 0 : 1);
+  const [p01, p05, p25, p50, p75, p95, p99] = POINTS.map((q) => {
+    const rank = q * (count - 1);
+    const low = valueAt(Math.floor(rank));
+    return low + (valueAt(Math.min(Math.floor(rank) + 1, count - 1)) - low) * (rank - Math.floor(rank));
+  });
+  const min = ones === count ? 1 : 0;
+  return { count, missing, min, p01, p05, p25, p50, p75, p95, p99, max: ones > 0 ? 1 : 0, mean: ones / count };
 }

@@ -58,10 +58,9 @@ export class HealthCollector implements HealthSet {
     this.#ids.add(id);
     const flag = this.#flags.get(id);
     if (flag) {
-      flag.add(
-        first,
-        Uint8Array.from(values, (value) => (Number.isNaN(value) ? NONE : value)),
-      );
+      const kept = new Uint8Array(values.length);
+      for (let row = 0; row < values.length; row++) kept[row] = values[row] === values[row] ? values[row] : NONE;
+      flag.add(first, kept);
       return;
     }
     let column = this.#columns.get(id);
@@ -76,8 +75,18 @@ export class HealthCollector implements HealthSet {
 
   column(id: string): Float32Array | null {
     const flag = this.#flags.get(id);
-    if (flag) return Float32Array.from(flag.join(this.rows, NONE), (value) => (value === NONE ? NaN : value));
+    if (flag) {
+      const bytes = flag.join(this.rows, NONE);
+      const values = new Float32Array(bytes.length);
+      for (let place = 0; place < bytes.length; place++) values[place] = bytes[place] === NONE ? NaN : bytes[place];
+      return values;
+    }
     return this.#columns.get(id)?.join(this.rows, NaN) ?? null;
+  }
+
+  /** A flag column as it is kept: 0, 1, or 255 where it is not measurable; null where the column is none. */
+  flagBytes(id: string): Uint8Array | null {
+    return this.#flags.get(id)?.join(this.rows, NONE) ?? null;
   }
 
   fields(): FieldFacts[] {
