@@ -10,6 +10,11 @@ const flags = (code: number | undefined) => (code === undefined ? 0 : FLAGS[clas
 
 /** Joiners belong to emoji sequences and to scripts that join letters; direction marks to texts written from the right. */
 function belongs(code: number, before: number | undefined, after: number | undefined, rightToLeft: boolean): boolean {
+  // C1 controls and soft hyphens between letters of Latin-1 are what mojibake looks like: another finding.
+  if ((code >= 0x80 && code < 0xa0) || code === 0xad) {
+    const latin1 = (c: number | undefined) => c !== undefined && c >= 0x80 && c <= 0xff;
+    if (latin1(before) || latin1(after)) return true;
+  }
   if (code === ZWJ && (flags(before) & EMOJI || before === VARIATION) && flags(after) & EMOJI) return true;
   if ((code === ZWJ || code === ZWNJ) && before !== undefined && after !== undefined) {
     const joins = (c: number) =>

@@ -3,7 +3,7 @@ import { finding, NOWHERE, trimmed } from './finding';
 const JSON_WANTED =
   /\b(?:in|as|into|to)\b(?: an?| the| valid| a valid| pure| raw)? json\b(?! (?:file|to\b|into\b))|\b(?:return|output|respond with|reply with|answer with|generate|produce|provide|create)\b[^.!?\n]{0,30}\bjson\b(?: format| object| array| string| output| only)?|(?:以|用|按|输出|返回|转换?为|转成|生成|只(?:输出|返回))[^。！？\n]{0,12}json|json\s*(?:格式|形式)[^。！？\n]{0,4}(?:输出|返回|回答|回复|给出|表示)/i;
 const TABLE_WANTED =
-  /\b(?:in|as|into|using|make|create|generate|produce|give|return|present)\b[^.!?\n]{0,40}\b(?:markdown table|table (?:format|form)|tabular (?:format|form))|(?:以|用|按|做成|整理成|转换?成|转换?为|生成|输出|返回|制作)[^。！？\n]{0,12}(?:markdown ?表格|表格(?:的?形式|格式)?)/i;
+  /\b(?:in|as|into|using|make|create|generate|produce|give|return|present)\b[^.!?\n]{0,40}\b(?:markdown table|table (?:format|form)|tabular (?:format|form))|(?:(?<![可所])以|用|按)(?:一个|一张)?(?:markdown ?)?表格|(?:整理|做|列|归纳|汇总|转换?)[成为][^。！？\n]{0,6}表格|(?:生成|输出|返回|制作|给出)[^。！？\n]{0,8}表格|表格(?:的?形式|格式)/i;
 const XML_WANTED = /\b(?:in|as|into|to|valid)\b[^.!?\n]{0,20}\bxml\b|xml\s*格式/i;
 /** Programs that deal with the format, and questions about it, are not requests for it. */
 const ABOUT =

@@ -29,7 +29,7 @@ import { brackets, symbolRatio, urlChars } from './symbols';
 import { truncated } from './truncated';
 import { turns } from './turns';
 import type { Column } from './types';
-import { flaggedWords, gopherStopWords, stopWords } from './word-lists';
+import { flaggedWords, gopherStopWords, promptFlaggedWords, stopWords } from './word-lists';
 import { wordRepetition } from './word-repetition';
 import { longestWord, meanWordLength, wordsWithLetter } from './word-shape';
 
@@ -61,6 +61,7 @@ export const columns: readonly Column[] = [
   stopWords,
   gopherStopWords,
   flaggedWords,
+  promptFlaggedWords,
   meanWordLength,
   longestWord,
   wordsWithLetter,

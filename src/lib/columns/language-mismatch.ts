@@ -7,6 +7,7 @@ import { finding, NOWHERE, trimmed } from './finding';
 const SCRIPTS = [HAN, KANA, HANGUL, LATIN, CYRILLIC, ARABIC];
 /** Letters that say as much as one of another script: a Han character stands for a word or half of one. */
 const WEIGHTS = [3, 2, 2, 1, 1, 1];
+const LATIN_SCRIPT = SCRIPTS.indexOf(LATIN);
 const LEAST = 24;
 const OTHER_LANGUAGE =
   /translat|\benglish|\bchinese|\bmandarin|\bjapanese|\bkorean|\bfrench|\bspanish|\bgerman|\brussian|\barabic|\bitalian|\bportuguese|\blatin\b|\blanguage|\bpinyin|\bkanji|\bhiragana|bilingual|multilingual|翻译|译成|译为|译文|英译|汉译|中译|英文|英语|中文|汉语|日文|日语|韩文|韩语|法文|法语|德文|德语|西班牙语|俄语|阿拉伯语|外语|外文|双语|语言|拼音|单词|缩写|代码|编程|程序|函数|\bcode\b|python|java|sql|正则|命令|公式|网址|链接|url/i;
@@ -32,10 +33,11 @@ function scriptsOf(text: Text): Scripts {
 }
 
 /** Function words: names, addresses and hashtags have none. */
-function stopWords(text: Text): number {
+function stopWords(text: Text, latinOnly = false): number {
   const { words } = text;
   let n = 0;
-  for (let id = 0; id < words.distinct; id++) if (words.lists[id] & STOP) n += words.frequency[id];
+  for (let id = 0; id < words.distinct; id++)
+    if (words.lists[id] & STOP && (!latinOnly || words.bits[id] & LATIN)) n += words.frequency[id];
   return n;
 }
 
@@ -56,11 +58,13 @@ export const languageMismatch = finding({
     const answered = scriptsOf(response);
     const asked = scriptsOf(prompt);
     if (answered.main === asked.main || answered.total < LEAST || asked.total < 9) return NOWHERE;
-    if (answered.share < 0.7 || asked.share < 0.7) return NOWHERE;
-    if (asked.weights[answered.main] >= 0.2 * asked.total && asked.weights[answered.main] >= 20) return NOWHERE;
-    if (answered.main === 3 && (response.words.count < 5 || stopWords(response) < 3)) return NOWHERE;
+    if (answered.share < 0.9 || asked.share < 0.5) return NOWHERE;
+    if (answered.main === LATIN_SCRIPT) {
+      // Chinese with English nouns in it is still Chinese; a quoted English sentence is not.
+      if (response.words.count < 5 || stopWords(response) < 3 || stopWords(prompt, true) >= 3) return NOWHERE;
+    } else if (asked.weights[answered.main] >= 0.2 * asked.total && asked.weights[answered.main] >= 20) return NOWHERE;
     if (OTHER_LANGUAGE.test(subject.view.prompt) || OTHER_LANGUAGE.test(subject.view.system)) return NOWHERE;
-    if (answered.main === 3 && (mentionsCode(response) || codePlaces(response.value).length)) return NOWHERE;
+    if (answered.main === LATIN_SCRIPT && (mentionsCode(response) || codePlaces(response.value).length)) return NOWHERE;
     return [trimmed(response.value)];
   },
 });

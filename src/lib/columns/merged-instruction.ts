@@ -13,7 +13,7 @@ const ANSWERS = /(?<=\n)[ \t]*(?:Assistant|AI|Bot|Answer|A|Output|助手|回答|
 const DIALOGUE =
   /^\W{0,4}(?:Human|User|Question|Q|Assistant|AI|Answer|A|用户|问题|提问|问|助手|回答|答)[ \t]*\d{0,2}[ \t]*[:：]/i;
 const WANTED =
-  /instruction|指令|指示|dialog|conversation|interview|script|quiz|question|faq|chat|q&a|对话|问答|访谈|剧本|提问|问题|题目|习题|试题|测验/i;
+  /instruction|指令|指示|dialog|conversation|interview|script|quiz|question|faq|chat|q&a|对话|问答|访谈|剧本|提问|题目|习题|试题|测验|(?:生成|写|编|设计|列出|创建|想出)[^。！？\n]{0,12}问题/i;
 
 /** 1 where a second instruction stands inside a response, after other text. */
 export const mergedInstruction = finding({

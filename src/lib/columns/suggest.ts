@@ -1,9 +1,8 @@
 import type { Column, ColumnStats, Profile, PublishedCut, Range } from './types';
 
-/** A cut that the data itself suggests. The reason is a message key (`suggest.REASON`) with its numbers. */
+/** A cut that the data itself suggests. The reason is a message key. */
 export interface SuggestedCut extends Range {
   reason: string;
-  params: Record<string, number>;
 }
 
 /** The published cut of a column for this profile; null where none is published or none fits. */
@@ -27,7 +26,7 @@ function outward(value: number, up: boolean, whole: boolean): number {
 export function suggestedCut(column: Column, stats: ColumnStats, profile: Profile): SuggestedCut | null {
   if (!stats.count || (column.applies && !column.applies(profile))) return null;
   if (column.severity !== undefined)
-    return column.severity >= 2 && stats.max > 0 ? { max: 0, reason: 'finding', params: {} } : null;
+    return column.severity >= 2 && stats.max > 0 ? { max: 0, reason: 'suggest.finding' } : null;
   if (!column.bad) return null;
   const whole = column.unit !== 'ratio' && column.unit !== 'grade' && column.unit !== 'score';
   const cut: Range = {};
@@ -41,6 +40,7 @@ export function suggestedCut(column: Column, stats: ColumnStats, profile: Profil
   }
   const sides = Object.keys(cut).length;
   if (!sides) return null;
-  const reason = sides === 2 ? 'both-tails' : cut.max !== undefined ? 'upper-tail' : 'lower-tail';
-  return { ...cut, reason, params: { percent: 1 } };
+  const reason =
+    sides === 2 ? 'suggest.both-tails' : cut.max !== undefined ? 'suggest.upper-tail' : 'suggest.lower-tail';
+  return { ...cut, reason };
 }

@@ -4,6 +4,7 @@ import type { Text } from '$lib/text/text';
 import { finding, NOWHERE } from './finding';
 import type { Place } from './finding';
 import { mentionsCode } from './code-text';
+import { isSmallTalk } from './small-talk';
 
 const set = (chars: string) => new Set([...chars].map((c) => c.codePointAt(0)!));
 /** After one of these a text goes on. */
@@ -22,9 +23,13 @@ const LIST_LINE =
   /^\s*(?:[-*•·●○▪◦‣–—+]|\(?\d{1,3}[.)、:：]|\(?[a-zA-Z][.)]|[（(]?[一二三四五六七八九十]+[）)、.]|#{1,6}\s|\||>|①|②|③|④|⑤|⑥)/;
 const CODE_LINE =
   /^(?:\s{4,}|\t)\S|[;{}]\s*$|^\s*(?:<\/?\w|\/\/|#include|import |from |def |class |return |print|console\.|SELECT |const |let |var )/;
+/** A wrong decoding ends as it likes: another finding. */
+const GARBLED = /[锟斤拷\ufffd]{2}$/;
+/** A list's next number without its item. */
+const DANGLING = /(?:^|[\s。！？；.])\d{1,2}[.、)]$/;
 /** Hashtags, mentions and the name under a quotation end texts without a mark. */
 const SIGNED =
-  /(?:^|\s)[#@]\w[^.!?。！？]{0,40}$|["”’'.!?。！？]\s*[-–—~]{1,2}\s?[^.!?。！？,，]{2,40}$|^\s*[-–—]{1,2}\s?[^.!?。！？]{2,40}$/;
+  /(?:^|[\s。！？!.])[#＃@][\w\u4e00-\u9fff][^.!?。！？]{0,40}$|["”’'.!?。！？]\s*[-–—~]{1,2}\s?[^.!?。！？,，]{2,40}$|^\s*[-–—]{1,2}\s?[^.!?。！？]{2,40}$/;
 const URL_END = /\S+:\/\/\S+$|www\.\S+$|\S+@\S+\.\S+$/;
 
 /** Place of an opening bracket near the end that nothing closes, or −1. */
@@ -74,6 +79,8 @@ export function unfinished(text: Text): number | null {
     }
     return end === 59 || end === 61 || end === 38 ? null : to - 1;
   }
+  if (GARBLED.test(line)) return null;
+  if (DANGLING.test(line)) return to - 1;
   if (!(flags & (LETTER | NUMBER))) return null;
   const list = LIST_LINE.test(line);
   const bracket = openBracket(codes, to);
@@ -95,8 +102,12 @@ export function unfinished(text: Text): number | null {
       break;
     }
   const tail = to - start;
+  if (tail <= 24 && isSmallTalk(String.fromCodePoint(...codes.subarray(start, to)))) return null;
   if (titled(classes, start, to)) return null;
+  // A formula's result.
+  if (flags & NUMBER && /[=＝≈][^=＝≈]{0,24}$/.test(line)) return null;
   if (chinese) {
+    if (flags & LATIN && !ended) return null;
     if (flags & HAN && OPEN_HAN.has(end) && text.length >= 12 && !endsWord(text, to)) return start;
     const commas = hasComma(codes, start, to);
     if (ended && tail >= 2) return start;

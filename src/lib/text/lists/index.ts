@@ -18,14 +18,27 @@ const own = () =>
     { bit: GOPHER, words: gopherStopWords },
   ]);
 let lexicon: Lexicon | null = null;
+let opening: Uint8Array | null = null;
 
 /** The word lists in use. */
 export function wordLists(): Lexicon {
   return (lexicon ??= own());
 }
 
+/** 1 for each UTF-16 unit that a flagged word of two Han characters and more begins with: the segmenter may have cut such a word. */
+export function flaggedOpenings(): Uint8Array {
+  if (opening) return opening;
+  opening = new Uint8Array(0x10000);
+  for (const word of flagged) if (word.length > 1 && word.charCodeAt(0) >= 0x2e80) opening[word.charCodeAt(0)] = 1;
+  return opening;
+}
+
+let flagged = [...flaggedEn, ...flaggedZh];
+
 /** Replaces the project's own lists (null puts them back). */
 export function useWordLists(lists: { stop: string[]; flagged: string[] } | null): void {
+  flagged = lists?.flagged ?? [...flaggedEn, ...flaggedZh];
+  opening = null;
   lexicon = lists
     ? new Lexicon([
         { bit: STOP, words: lists.stop },
