@@ -22,7 +22,7 @@ export interface Facts {
   /** Lists of turns or single turns; how many of those spell the speaker `from`. */
   turns: number;
   from: number;
-  /** Lists whose items are `[question, answer]`, empty ones among them. */
+  /** Lists whose items are `[question, answer]`. */
   histories: number;
   distinct: number;
   /** Mean length of the strings in characters, and the longest. */
@@ -92,7 +92,7 @@ function factsOf(name: string, picked: Map<Batch, number[]>): Facts {
     if (field === null) continue;
     for (const row of rows) {
       const text = slotText(field, row);
-      if (text === null || text === '' || text === '""') continue;
+      if (text === null || text === '' || text === '""' || text === '[]') continue;
       facts.present++;
       seen.add(text);
       const value = field.kind === 'json' ? parseJson(text) : /^\s*\[/.test(text) ? (parseJson(text) ?? text) : text;

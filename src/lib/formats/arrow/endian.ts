@@ -1,3 +1,6 @@
+/** MessageHeader's number of a schema. */
+const SCHEMA = 1;
+
 /**
  * Whether the schema message at `at` of an IPC file or stream says that its buffers are big-endian: apache-arrow reads
  * them as little-endian without a word. (Message and Schema of Arrow's format/Message.fbs and Schema.fbs.)
@@ -8,7 +11,9 @@ export function isBigEndian(head: Uint8Array, at: number): boolean {
     const start = at + (data.getUint32(at, true) === 0xffffffff ? 8 : 4);
     const message = start + data.getUint32(start, true);
     const header = field(data, message, 2);
-    if (header === 0) return false;
+    const type = field(data, message, 1);
+    // A file may begin with a record batch: apache-arrow for JavaScript writes the schema in the footer only.
+    if (header === 0 || type === 0 || data.getUint8(type) !== SCHEMA) return false;
     const schema = header + data.getUint32(header, true);
     const endianness = field(data, schema, 0);
     return endianness !== 0 && data.getInt16(endianness, true) === 1;

@@ -1,4 +1,4 @@
-import { AsyncByteQueue, RecordBatchFileWriter } from 'apache-arrow';
+import { AsyncByteQueue, Message, RecordBatchFileWriter, type Schema } from 'apache-arrow';
 import { Columnar } from './columnar';
 import type { LayoutWriter, WriterOptions } from './types';
 
@@ -17,6 +17,13 @@ class Chunks extends AsyncByteQueue {
   }
 }
 
+/** apache-arrow leaves the schema to the footer; the format has it behind the magic too, for readers of streams. */
+class FileWriter extends RecordBatchFileWriter {
+  protected override _writeSchema(schema: Schema): this {
+    return this._writeMagic()._writePadding(2)._writeMessage(Message.from(schema));
+  }
+}
+
 /** Pieces as one array of bytes. */
 export function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -32,7 +39,7 @@ export function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export function arrowWriter(options: WriterOptions): LayoutWriter {
   const rows = new Columnar(options);
   const chunks = new Chunks();
-  const file = new RecordBatchFileWriter();
+  const file = new FileWriter();
   file.reset(chunks, rows.schema);
   const flush = () => {
     for (const block of rows.ready.splice(0)) file.write(block);

@@ -3,9 +3,10 @@ import { fieldOf } from '$lib/record/batch';
 import type { RowEdits } from '$lib/record/edits';
 import type { Batch } from '$lib/record/types';
 import { rawValue } from '$lib/record/value';
-import { columnFor, type Cell, type CellColumn } from './cells';
-import { compactText } from './csv';
-import type { WriterOptions } from './types';
+import { compactText } from '../csv';
+import type { WriterOptions } from '../types';
+import type { Cell, CellColumn } from './cell';
+import { columnFor } from './choose';
 
 /** A block is closed at so many rows or bytes. */
 const ROWS = 65_536;
