@@ -10,7 +10,7 @@ import type { FileSource } from './files';
 import { Progress } from './progress';
 
 /** Rows of a batch on the way to a thread: small, since several are on the way at once. */
-const BATCH_ROWS = 8192;
+const BATCH_ROWS = 4096;
 export interface FileFacts {
   name: string;
   bytes: number;

@@ -1,6 +1,6 @@
 import * as jieba from 'jieba-wasm';
 import { loadColumns, measureViews } from '$lib/columns/measure';
-import { measureHealth } from '$lib/health/measures';
+import { HealthMeter } from '$lib/health/measures';
 import { recordHashes } from '$lib/record/key';
 import { numericField } from '$lib/record/numeric';
 import type { View } from '$lib/record/types';
@@ -27,20 +27,29 @@ export function measure(job: Job, hash: Hash): JobAnswer {
   return { kind: 'recipe', measures: measureBatch(batch, mapping, planned.plan, hash), lines: batch.lines };
 }
 
+/** Views held at once: few, so that they are gone before the collector would move them to the old generation. */
+const CHUNK = 256;
+
 function profile({ batch, mapping, columns: ids, keys, health }: ProfileJob, hash: Hash): JobAnswer {
-  const views: View[] = [];
-  for (let row = 0; row < batch.rows; row++) views.push(viewOf(batch, row, mapping));
+  const { rows } = batch;
+  // One buffer for all columns: a batch that goes back in a hundred small ones leaves the memory in shreds.
+  const values = new Float32Array(ids.length * rows);
+  const columns = Object.fromEntries(ids.map((id, i) => [id, values.subarray(i * rows, (i + 1) * rows)]));
   const measured = ids.filter((id) => !id.startsWith('field:'));
-  const columns: Record<string, Float32Array> = {};
-  measureViews(views, measured).forEach((values, i) => (columns[measured[i]] = values));
-  for (const id of ids)
-    if (id.startsWith('field:')) columns[id] = Float32Array.from(numericField(batch, id.slice('field:'.length)));
+  const meter = health ? new HealthMeter(batch, mapping, hash) : null;
+  for (let from = 0; from < rows; from += CHUNK) {
+    const views: View[] = [];
+    for (let row = from; row < Math.min(rows, from + CHUNK); row++) views.push(viewOf(batch, row, mapping));
+    measureViews(views, measured).forEach((part, i) => columns[measured[i]].set(part, from));
+    if (meter) views.forEach((view, i) => meter.view(from + i, view));
+  }
+  for (const id of ids) if (id.startsWith('field:')) columns[id].set(numericField(batch, id.slice('field:'.length)));
   return {
     kind: 'profile',
-    rows: batch.rows,
+    rows,
     first: batch.first,
     columns,
-    health: health ? measureHealth(batch, mapping, views, {}, hash) : null,
+    health: meter?.finish({}) ?? null,
     keys: keys ? recordHashes(batch, hash) : null,
     lines: batch.lines,
     file: batch.file,

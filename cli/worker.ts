@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { batchBuffers } from '$lib/record/batch';
 import { measureBuffers as healthBuffers } from '$lib/health/measures';
 import { measureBuffers as recipeBuffers } from '$lib/recipe/measure';
 import type { Job, JobAnswer, Setup } from './jobs';
@@ -16,8 +15,7 @@ if (port) {
       })
       .catch((error: unknown) => {
         port.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-      })
-      .finally(() => freed(job));
+      });
   });
 }
 
@@ -30,10 +28,4 @@ function buffersOf(answer: JobAnswer): ArrayBuffer[] {
     if (answer.keys) buffers.add(answer.keys.buffer as ArrayBuffer);
   }
   return [...buffers];
-}
-
-/** Gives a batch's memory back at once instead of at the next collection: several batches a second would pile up. */
-function freed(job: Job): void {
-  for (const buffer of batchBuffers(job.batch))
-    if (buffer.byteLength > 0) structuredClone(buffer, { transfer: [buffer] });
 }

@@ -28,7 +28,7 @@ export class HealthCollector implements HealthSet {
   readonly #labels = new GatherCoded();
   readonly #sources = new GatherCoded();
   readonly #annotators = new GatherCoded();
-  readonly #times = new Gather<Float64Array>((length) => new Float64Array(length));
+  readonly #times = new Gather<Float64Array>((length) => new Float64Array(length), NaN);
 
   /** @param flags ids of the 0/1 columns, which are kept in a byte each */
   constructor(
@@ -36,7 +36,7 @@ export class HealthCollector implements HealthSet {
     flags: Iterable<string>,
   ) {
     this.contentFields = contentFields(mapping);
-    for (const id of flags) this.#flags.set(id, new Gather<Uint8Array>(bytes));
+    for (const id of flags) this.#flags.set(id, new Gather<Uint8Array>(bytes, NONE));
   }
 
   add(batch: HealthMeasures): void {
@@ -64,7 +64,7 @@ export class HealthCollector implements HealthSet {
       return;
     }
     let column = this.#columns.get(id);
-    if (!column) this.#columns.set(id, (column = new Gather(floats)));
+    if (!column) this.#columns.set(id, (column = new Gather<Float32Array>(floats, NaN)));
     column.add(first, values);
   }
 
@@ -76,17 +76,17 @@ export class HealthCollector implements HealthSet {
   column(id: string): Float32Array | null {
     const flag = this.#flags.get(id);
     if (flag) {
-      const bytes = flag.join(this.rows, NONE);
+      const bytes = flag.join(this.rows);
       const values = new Float32Array(bytes.length);
       for (let place = 0; place < bytes.length; place++) values[place] = bytes[place] === NONE ? NaN : bytes[place];
       return values;
     }
-    return this.#columns.get(id)?.join(this.rows, NaN) ?? null;
+    return this.#columns.get(id)?.join(this.rows) ?? null;
   }
 
   /** A flag column as it is kept: 0, 1, or 255 where it is not measurable; null where the column is none. */
   flagBytes(id: string): Uint8Array | null {
-    return this.#flags.get(id)?.join(this.rows, NONE) ?? null;
+    return this.#flags.get(id)?.join(this.rows) ?? null;
   }
 
   fields(): FieldFacts[] {
@@ -114,6 +114,6 @@ export class HealthCollector implements HealthSet {
     return this.mapping.annotator === null ? null : this.#annotators.join(this.rows);
   }
   get times() {
-    return this.mapping.time === null ? null : this.#times.join(this.rows, NaN);
+    return this.mapping.time === null ? null : this.#times.join(this.rows);
   }
 }

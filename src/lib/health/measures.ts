@@ -41,7 +41,117 @@ export function normalPrompt(prompt: string): string {
   return folded.toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** Measures what findings need of a batch, columns apart. `views` has one view a row. */
+/** Measures what findings need of a batch, columns apart: every view once, in order, then `finish`. Views are not held. */
+export class HealthMeter {
+  readonly #batch: Batch;
+  readonly #mapping: Mapping;
+  readonly #hasher: Hasher;
+  readonly #slots: BigUint64Array[];
+  readonly #prompts: BigUint64Array;
+  /** Null where the prompt's fields are compared as they stand. */
+  readonly #asked: BigUint64Array | null;
+  readonly #responses: BigUint64Array;
+  readonly #labels: Codes | null;
+  readonly #sources: Codes | null;
+  readonly #annotators: Codes | null;
+  readonly #times: Float64Array | null;
+
+  constructor(batch: Batch, mapping: Mapping, hasher: Hasher) {
+    const { rows, fields } = batch;
+    this.#batch = batch;
+    this.#mapping = mapping;
+    this.#hasher = hasher;
+    this.#slots = fields.map((field) => slotHashes(field, rows, hasher));
+    this.#prompts = new BigUint64Array(rows);
+    const literal = mapping.prompt.every((name) => fieldOf(batch, name) !== null || !name.includes('.'));
+    this.#asked = mapping.messages === null && literal ? null : new BigUint64Array(rows);
+    this.#responses = new BigUint64Array(rows);
+    this.#labels = mapping.label.length ? new Codes(rows) : null;
+    this.#sources = mapping.source === null ? null : new Codes(rows);
+    this.#annotators = mapping.annotator === null ? null : new Codes(rows);
+    this.#times = mapping.time === null ? null : new Float64Array(rows);
+  }
+
+  view(row: number, { prompt, response, label, source, annotator, time }: View): void {
+    const compared = normalPrompt(prompt);
+    if (compared !== '') this.#prompts[row] = this.#hash(compared);
+    if (this.#asked) this.#asked[row] = this.#hash(prompt);
+    if (response !== null) this.#responses[row] = this.#hash(response);
+    this.#labels?.set(row, labelName(label));
+    this.#sources?.set(row, source);
+    this.#annotators?.set(row, annotator);
+    if (this.#times) this.#times[row] = parseTime(time);
+  }
+
+  finish(columns: Record<string, Float32Array>): HealthMeasures {
+    const { rows, first } = this.#batch;
+    return {
+      rows,
+      first,
+      columns,
+      content: this.#combined(contentFields(this.#mapping)),
+      prompts: this.#prompts,
+      asked: this.#asked ?? this.#combined(this.#mapping.prompt),
+      responses: this.#responses,
+      labels: this.#labels?.coded() ?? null,
+      sources: this.#sources?.coded() ?? null,
+      annotators: this.#annotators?.coded() ?? null,
+      times: this.#times,
+      fields: measureFields(this.#batch, this.#slots),
+    };
+  }
+
+  #hash(text: string): bigint {
+    return this.#hasher.hash64(encoder.encode(text));
+  }
+
+  /** One hash a row over several fields; dotted names count with the whole field they lead into. */
+  #combined(names: string[]): BigUint64Array {
+    const { rows, fields } = this.#batch;
+    const wanted = new Set(names.map((name) => placeOf(this.#batch, name).field));
+    const parts = fields.flatMap(({ name }, i) => (wanted.has(name) ? [{ name, values: this.#slots[i] }] : []));
+    // Sorted by name: a batch that meets the fields in another order gives the same hash.
+    parts.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const out = new BigUint64Array(rows);
+    const words = new BigUint64Array(2 * parts.length);
+    const bytes = new Uint8Array(words.buffer);
+    const hashedNames = parts.map(({ name }) => this.#hash(name));
+    for (let row = 0; row < rows; row++) {
+      let used = 0;
+      for (let i = 0; i < parts.length; i++) {
+        const value = parts[i].values[row];
+        if (value === 0n) continue;
+        words[used++] = hashedNames[i];
+        words[used++] = value;
+      }
+      if (used > 0) out[row] = this.#hasher.hash64(bytes.subarray(0, 8 * used));
+    }
+    return out;
+  }
+}
+
+/** A category being numbered, in order of first appearance. */
+class Codes {
+  readonly #codes: Int32Array;
+  readonly #known = new Map<string, number>();
+
+  constructor(rows: number) {
+    this.#codes = new Int32Array(rows).fill(-1);
+  }
+
+  set(row: number, name: string | null): void {
+    if (name === null || name === '') return;
+    let code = this.#known.get(name);
+    if (code === undefined) this.#known.set(name, (code = this.#known.size));
+    this.#codes[row] = code;
+  }
+
+  coded(): Coded {
+    return { codes: this.#codes, names: [...this.#known.keys()] };
+  }
+}
+
+/** As HealthMeter, of views that are all at hand; `views` has one a row. */
 export function measureHealth(
   batch: Batch,
   mapping: Mapping,
@@ -49,27 +159,9 @@ export function measureHealth(
   columns: Record<string, Float32Array>,
   hasher: Hasher,
 ): HealthMeasures {
-  const { rows, first } = batch;
-  const hashes = batch.fields.map((field) => slotHashes(field, rows, hasher));
-  const literal = mapping.prompt.every((name) => fieldOf(batch, name) !== null || !name.includes('.'));
-  const asked =
-    mapping.messages === null && literal
-      ? combined(batch, mapping.prompt, hashes, hasher)
-      : hashTexts(views, (view) => view.prompt, hasher);
-  return {
-    rows,
-    first,
-    columns,
-    content: combined(batch, contentFields(mapping), hashes, hasher),
-    prompts: hashTexts(views, (view) => normalPrompt(view.prompt) || null, hasher),
-    asked,
-    responses: hashTexts(views, (view) => view.response, hasher),
-    labels: mapping.label.length ? coded(views, (view) => labelName(view.label)) : null,
-    sources: mapping.source === null ? null : coded(views, (view) => view.source),
-    annotators: mapping.annotator === null ? null : coded(views, (view) => view.annotator),
-    times: mapping.time === null ? null : Float64Array.from(views, (view) => parseTime(view.time)),
-    fields: measureFields(batch, hashes),
-  };
+  const meter = new HealthMeter(batch, mapping, hasher);
+  views.forEach((view, row) => meter.view(row, view));
+  return meter.finish(columns);
 }
 
 /** Buffers of a batch's measures, for a transfer list. */
@@ -81,52 +173,4 @@ export function measureBuffers(measures: HealthMeasures): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const view of views) if (view && view.buffer instanceof ArrayBuffer) buffers.add(view.buffer);
   return [...buffers];
-}
-
-/** One hash a row over several fields; dotted names count with the whole field they lead into. */
-function combined(batch: Batch, names: string[], hashes: BigUint64Array[], hasher: Hasher): BigUint64Array {
-  const wanted = new Set(names.map((name) => placeOf(batch, name).field));
-  const parts = batch.fields.flatMap(({ name }, i) => (wanted.has(name) ? [{ name, values: hashes[i] }] : []));
-  // Sorted by name: a batch that meets the fields in another order gives the same hash.
-  parts.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const out = new BigUint64Array(batch.rows);
-  const words = new BigUint64Array(2 * parts.length);
-  const bytes = new Uint8Array(words.buffer);
-  const names64 = parts.map(({ name }) => hasher.hash64(encoder.encode(name)));
-  for (let row = 0; row < batch.rows; row++) {
-    let used = 0;
-    for (let i = 0; i < parts.length; i++) {
-      const value = parts[i].values[row];
-      if (value === 0n) continue;
-      words[used++] = names64[i];
-      words[used++] = value;
-    }
-    if (used > 0) out[row] = hasher.hash64(bytes.subarray(0, 8 * used));
-  }
-  return out;
-}
-
-function hashTexts(views: readonly View[], text: (view: View) => string | null, hasher: Hasher): BigUint64Array {
-  const hashes = new BigUint64Array(views.length);
-  views.forEach((view, row) => {
-    const value = text(view);
-    if (value !== null) hashes[row] = hasher.hash64(encoder.encode(value));
-  });
-  return hashes;
-}
-
-function coded(views: readonly View[], text: (view: View) => string | null): Coded {
-  const codes = new Int32Array(views.length);
-  const known = new Map<string, number>();
-  views.forEach((view, row) => {
-    const name = text(view);
-    if (name === null || name === '') {
-      codes[row] = -1;
-      return;
-    }
-    let code = known.get(name);
-    if (code === undefined) known.set(name, (code = known.size));
-    codes[row] = code;
-  });
-  return { codes, names: [...known.keys()] };
 }
