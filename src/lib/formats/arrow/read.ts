@@ -1,8 +1,9 @@
-import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
+import { RecordBatchReader, type AsyncRecordBatchFileReader, type RecordBatch } from 'apache-arrow';
 import type { Collector } from '../batch/collector';
 import { unreadable } from '../messages';
 import type { ReadChunk } from '../types';
 import { appendBatch } from './batch';
+import { BadBuffer } from './cells';
 import { registerCodecs } from './codecs';
 import { isBigEndian } from './endian';
 
@@ -26,41 +27,71 @@ export async function* readArrow(
   signal?: AbortSignal,
 ): AsyncGenerator<ReadChunk> {
   registerCodecs();
-  const file = 'slice' in input ? input : null;
+  const file = 'slice' in input;
   if (isBigEndian(head, file ? 8 : 0)) throw unreadable('shape', 'formats.big-endian');
+  out.format.detail.layout = file ? 'file' : 'stream';
+  try {
+    if (file) yield* readFile(input, out, signal);
+    else yield* readStream(input, out, signal);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    const reason = reasonOf(error);
+    if (out.total + out.refused === 0) throw unreadable('value', 'formats.bad-arrow', { reason });
+    refuseBatch(out, error);
+  }
+}
+
+async function* readFile(file: RandomAccess, out: Collector, signal?: AbortSignal): AsyncGenerator<ReadChunk> {
+  const size = file.size ?? 0;
+  const reader = (await RecordBatchReader.from(handle(file, size) as never)) as unknown as AsyncRecordBatchFileReader;
+  await reader.open();
+  const count = reader.numRecordBatches;
+  if (count * 16 > size) throw new BadBuffer('its footer lists more batches than it can hold');
+  // One by one: iterating would never end where the footer points at something that is not a batch.
+  for (let i = 0; i < count; i++) {
+    signal?.throwIfAborted();
+    try {
+      const batch = await reader.readRecordBatch(i);
+      if (!batch) throw new BadBuffer('the footer does not point at a batch');
+      yield* appendChecked(out, batch, size);
+    } catch (error) {
+      if (signal?.aborted || count === 1) throw error;
+      refuseBatch(out, error);
+    }
+  }
+}
+
+async function* readStream(
+  input: AsyncIterable<Uint8Array>,
+  out: Collector,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadChunk> {
   let size = 0;
-  const counted = async function* (bytes: AsyncIterable<Uint8Array>) {
-    for await (const chunk of bytes) {
+  const counted = async function* () {
+    for await (const chunk of input) {
       size += chunk.length;
       yield chunk;
     }
   };
-  try {
-    const reader = await open(file ? handle(file) : counted(input as AsyncIterable<Uint8Array>));
-    out.format.detail.layout = file ? 'file' : 'stream';
-    for await (const batch of reader) {
-      signal?.throwIfAborted();
-      if (batch.numRows > Math.max(1 << 20, (file?.size ?? size) * ROWS_A_BYTE))
-        throw new Error('a batch claims too many rows');
-      yield* appendBatch(out, batch);
-    }
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    const reason = reasonOf(error);
-    if (out.total === 0) throw unreadable('value', 'formats.bad-arrow', { reason });
-    out.refuse('value', out.total + out.refused + 1, 0, 'formats.bad-arrow-batch', { reason });
+  const reader = await RecordBatchReader.from(counted());
+  await reader.open();
+  for await (const batch of reader) {
+    signal?.throwIfAborted();
+    yield* appendChecked(out, batch, size);
   }
 }
 
-async function open(source: unknown): Promise<AsyncIterable<RecordBatch>> {
-  const reader = await RecordBatchReader.from(source as AsyncIterable<Uint8Array>);
-  await reader.open();
-  return reader as AsyncIterable<RecordBatch>;
+function* appendChecked(out: Collector, batch: RecordBatch, size: number): Generator<ReadChunk> {
+  if (batch.numRows > Math.max(1 << 20, size * ROWS_A_BYTE)) throw new BadBuffer('a batch claims too many rows');
+  yield* appendBatch(out, batch);
+}
+
+function refuseBatch(out: Collector, error: unknown): void {
+  out.refuse('value', out.total + out.refused + 1, 0, 'formats.bad-arrow-batch', { reason: reasonOf(error) });
 }
 
 /** apache-arrow reads parts of a file through what looks like Node's file handle. */
-function handle(file: RandomAccess) {
-  const size = file.size ?? 0;
+function handle(file: RandomAccess, size: number) {
   return {
     fd: 0,
     stat: () => Promise.resolve({ size }),
@@ -73,8 +104,10 @@ function handle(file: RandomAccess) {
   };
 }
 
-/** An error's message as part of a sentence. */
+/** An error's message as part of a sentence; a library's slip over damaged data is named as what it is. */
 export function reasonOf(error: unknown): string {
+  const slip = error instanceof TypeError || error instanceof RangeError || error instanceof WebAssembly.RuntimeError;
+  if (slip && !(error instanceof BadBuffer)) return 'its data are damaged';
   const text = error instanceof Error ? error.message : String(error);
   return (text || 'unknown').split('\n')[0].replace(/\.$/, '').slice(0, 300);
 }

@@ -1,5 +1,6 @@
 import { tableFromIPC } from 'apache-arrow';
 import { appendBatch } from '../arrow/batch';
+import { BadBuffer } from '../arrow/cells';
 import { reasonOf } from '../arrow/read';
 import type { Collector } from '../batch/collector';
 import { unreadable } from '../messages';
@@ -40,7 +41,10 @@ export async function* readParquet(blob: Blob, out: Collector, options: ReadOpti
       }
       const batchSize = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / rowBytes)));
       try {
+        const before = out.total + out.refused;
         yield* readGroup(file, guard, index, batchSize, out, options.signal);
+        const missing = rows - (out.total + out.refused - before);
+        if (missing !== 0) throw new BadBuffer(`${missing} of its ${rows} rows are missing`);
       } catch (error) {
         if (options.signal?.aborted) throw error;
         if (groups.length === 1 && out.total === 0) throw refusal(error);

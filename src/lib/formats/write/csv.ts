@@ -24,9 +24,12 @@ export function csvWriter(fields: readonly FieldShape[], style: CsvStyle = {}): 
   const { separator = ',', quote = '"', header = true } = style;
   const out = new ByteSink(1 << 16);
   const names = fields.map((field) => field.name);
+  const literal = (char: string) => char.replace(/[\\^\]-]/g, '\\$&');
+  // White space at either end and a byte-order mark are kept by quotes where a reader would trim them.
+  const special = new RegExp(`[\\n\\r${literal(quote ?? '')}${literal(separator)}]|^[\\s\\ufeff]|\\s$`);
   const cell = (text: string) => {
     // A lone empty field must be quoted: an empty line is no record to most readers.
-    if (quote === null || !(needsQuotes(text, separator, quote) || (text === '' && names.length === 1))) return text;
+    if (quote === null || !(text === '' ? names.length === 1 : special.test(text))) return text;
     return quote + text.replaceAll(quote, quote + quote) + quote;
   };
   const unfit = (text: string) =>
@@ -58,18 +61,6 @@ export function csvWriter(fields: readonly FieldShape[], style: CsvStyle = {}): 
       return out.take();
     },
   };
-}
-
-function needsQuotes(text: string, separator: string, quote: string): boolean {
-  if (text === '') return false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x0a || code === 0x0d || text[i] === quote || (separator !== '' && text.startsWith(separator, i)))
-      return true;
-  }
-  const first = text.charCodeAt(0);
-  const last = text.charCodeAt(text.length - 1);
-  return first <= 0x20 || last <= 0x20 || first === 0xfeff;
 }
 
 const encoder = new TextEncoder();

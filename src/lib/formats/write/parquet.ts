@@ -5,7 +5,7 @@ import type { LayoutWriter, WriterOptions } from './types';
 
 /** What of parquet-wasm's module writing needs (its Node and browser builds share it). */
 export interface ParquetWriterModule {
-  Table: { fromIPCStream(bytes: Uint8Array): { recordBatches(): unknown[] } };
+  Table: { fromIPCStream(bytes: Uint8Array): { recordBatches(): unknown[]; free(): void } };
   Compression: { ZSTD: number };
   WriterPropertiesBuilder: new () => ParquetProperties;
   transformParquetStream(stream: ReadableStream, properties?: unknown): Promise<ReadableStream<Uint8Array>>;
@@ -38,7 +38,9 @@ export function parquetWriter(options: WriterOptions): LayoutWriter {
         }
         const ipc = queue.shift();
         if (!ipc) return controller.close();
-        for (const block of parquet.Table.fromIPCStream(ipc).recordBatches()) controller.enqueue(block);
+        const table = parquet.Table.fromIPCStream(ipc);
+        for (const block of table.recordBatches()) controller.enqueue(block);
+        table.free();
       },
     },
     { highWaterMark: 0 },
@@ -55,14 +57,19 @@ export function parquetWriter(options: WriterOptions): LayoutWriter {
     return writer.toUint8Array(true);
   };
   let written: Promise<void> | null = null;
+  let failure: Error | null = null;
   const drain = async () => {
-    // The transform asks for the schema with its first block, so there must be one.
-    const out = await parquet.transformParquetStream(blocks, properties);
-    const reader = out.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      chunks.push(value);
+    try {
+      const out = await parquet.transformParquetStream(blocks, properties);
+      const reader = out.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        chunks.push(value);
+      }
+    } catch (error) {
+      failure = new Error(`Parquet could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      idle();
     }
   };
   const feed = () => {
@@ -71,22 +78,27 @@ export function parquetWriter(options: WriterOptions): LayoutWriter {
     written ??= drain();
     wake();
   };
+  const taken = () => {
+    if (failure) throw failure;
+    return concat(chunks.splice(0));
+  };
   return {
     extension: 'parquet',
     write: (batch, row, edits) => rows.write(batch, row, edits),
     async take() {
       feed();
-      if (written && queue.length > 0) await Promise.race([written, new Promise<void>((resolve) => (idle = resolve))]);
-      return concat(chunks.splice(0));
+      if (queue.length > 0 && !failure) await Promise.race([written, new Promise<void>((resolve) => (idle = resolve))]);
+      return taken();
     },
     async finish() {
       rows.close();
+      // The schema comes with the first block, so there must be one.
       if (!written && rows.ready.length === 0) rows.ready.push(rows.block());
       feed();
       ended = true;
       wake();
       await written;
-      return concat(chunks.splice(0));
+      return taken();
     },
   };
 }
