@@ -82,56 +82,77 @@ export function buildDrag(
     width += cells;
     shown.push(view);
   }
-  const views_ = Int32Array.from(shown);
-  const targets = Int32Array.from(shown, (view) => target[view]);
   const classes = 2 * steps.length + 1;
+  // Class `classes` is that of rows without a value.
   const sums = new Uint32Array((classes + 1) * width);
   const missing = new Uint32Array(width);
   const classOf = classifier(steps);
   const own = cut < 0 ? 0 : bitOf(cut);
   const owner = ownerOf(linked, cut);
-
-  // Rows in order of their class: the counts of one class stay in the first-level cache while its rows are counted.
-  const { order, ends } = byClass(values, classOf, classes);
-  for (let position = 0, group = 0; position < rows; position++) {
-    while (position >= ends[group]) group++;
-    const row = order[position];
+  const passing = new Int32Array(rows);
+  const groups = new Uint16Array(rows);
+  let found = 0;
+  for (let row = 0; row < rows; row++) {
     const others = own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own;
     if (others !== 0 && (others & (others - 1)) !== 0) continue;
-    const gone = group === classes;
-    const cells = gone ? missing : sums;
-    const base = gone ? 0 : (group + 1) * width;
+    const value = values[row];
+    const group = value === value ? classOf(value) : classes;
+    const cells = group === classes ? missing : sums;
+    const base = group === classes ? 0 : (group + 1) * width;
     if (others === 0) {
       cells[base]++;
-      for (let i = 0, at = row * views; i < views_.length; i++) cells[base + targets[i] + bins[at + views_[i]]]++;
+      groups[found] = group;
+      passing[found++] = row * views;
     } else {
       const view = owner.alone(row, others);
       if (view >= 0 && target[view] >= 0) cells[base + target[view] + bins[row * views + view]]++;
     }
   }
+  for (let i = 0; i < shown.length; i += 4)
+    countFour(table, passing.subarray(0, found), groups, classes, shown.slice(i, i + 4), (group, cells) => {
+      const into = group === classes ? missing : sums;
+      const base = (group === classes ? 0 : (group + 1) * width) + target[shown[i]];
+      for (let cell = 0; cell < cells.length; cell++) into[base + cell] += cells[cell];
+    });
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
   return { column, steps, table: sums, width, layout, missing };
 }
 
-/** Rows sorted by class (a stable counting sort); rows without a value come last, as class `classes`. */
-function byClass(values: Float32Array, classOf: (value: number) => number, classes: number) {
-  const rows = values.length;
-  const of = new Uint16Array(rows);
-  const ends = new Uint32Array(classes + 1);
-  for (let row = 0; row < rows; row++) {
-    const value = values[row];
-    const group = value === value ? classOf(value) : classes;
-    of[row] = group;
-    ends[group]++;
+/**
+ * Counts the passing rows by class and bin for up to four views at once, and hands the cells of each class on. Four, since
+ * their counts (about 800 KB) still fit a second-level cache, and each row's bins are fetched a fourth as often.
+ */
+function countFour(
+  { bins, starts }: Linked['table'],
+  passing: Int32Array,
+  groups: Uint16Array,
+  classes: number,
+  views: number[],
+  hand: (group: number, cells: Uint32Array) => void,
+): void {
+  const offsets: number[] = [];
+  let size = 0;
+  for (const view of views) {
+    offsets.push(size);
+    size += starts[view + 1] - starts[view];
   }
-  const next = new Uint32Array(classes + 1);
-  for (let group = 1; group <= classes; group++) {
-    next[group] = ends[group - 1];
-    ends[group] += ends[group - 1];
-  }
-  const order = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) order[next[of[row]]++] = row;
-  return { order, ends };
+  const counts = new Uint32Array((classes + 1) * size);
+  if (views.length === 4) {
+    const [v0, v1, v2, v3] = views;
+    const [, o1, o2, o3] = offsets;
+    for (let i = 0; i < passing.length; i++) {
+      const at = passing[i];
+      const base = groups[i] * size;
+      counts[base + bins[at + v0]]++;
+      counts[base + o1 + bins[at + v1]]++;
+      counts[base + o2 + bins[at + v2]]++;
+      counts[base + o3 + bins[at + v3]]++;
+    }
+  } else
+    views.forEach((view, v) => {
+      for (let i = 0; i < passing.length; i++) counts[groups[i] * size + offsets[v] + bins[passing[i] + view]]++;
+    });
+  for (let group = 0; group <= classes; group++) hand(group, counts.subarray(group * size, (group + 1) * size));
 }
 
 /** Who owns a mask, where cut `dragged` is left out of account. */
