@@ -72,6 +72,14 @@ describe('partsOf and editsOf', () => {
     expect(editsOf(batch, 0, partsOf(batch, 0, mapping)).size).toBe(0);
   });
 
+  it('rewrites a conversation kept as JSON text, which stays a text', () => {
+    const batch = rowsToBatch([{ messages: '[ {"role":"user","content":"a","n":1.0} ]' }]);
+    const mapping = detectMapping([batch]);
+    const edits = editsOf(batch, 0, shout(partsOf(batch, 0, mapping)));
+    expect(edits.get('messages')).toEqual({ kind: 'text', text: '[ {"role":"user","content":"A","n":1.0} ]' });
+    expect(viewOf(batch, 0, mapping, edits).prompt).toBe('A');
+  });
+
   it('keeps a text that merely looks like JSON in one piece', () => {
     const batch = rowsToBatch([{ instruction: '[{"role":"user","content":"x"}]', output: '{"a": 1}' }]);
     const mapping = { ...emptyMapping('alpaca'), prompt: ['instruction'], response: 'output' };

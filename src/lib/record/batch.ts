@@ -58,9 +58,11 @@ export function fieldDataText(field: FieldData, row: number): string | null {
 
 const DECIMAL = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 
-/** The number a text stands for, NaN where it is not a plain decimal number. */
+/** The number a text stands for, NaN where it is not a plain decimal number that a double can hold. */
 export function decimal(text: string | null): number {
-  return text !== null && text.length < 400 && DECIMAL.test(text) ? Number(text) : NaN;
+  if (text === null || text.length >= 400 || !DECIMAL.test(text)) return NaN;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : NaN;
 }
 
 /** Rows `from`…`to` as a batch over the same buffers. */
