@@ -1,5 +1,4 @@
 /** The files of a run made in the browser: the same code as the command line's, from the batches at hand into Blobs. */
-import { createWriter } from '$lib/formats/write';
 import { mergeShapes, shapesOf, type FieldShape } from '$lib/formats/write/shapes';
 import { sliceBatch } from '$lib/record/batch';
 import type { Batch } from '$lib/record/types';
@@ -90,7 +89,6 @@ export async function exportFiles(
     (dataset.files[0].format.name === 'parquet' &&
       (recipe.export ?? [{ layout: 'same' }]).some(({ layout }) => layout === 'same'));
   const parquet = wantsParquet ? await session.around.parquet() : null;
-  const rewritten = new Set(plan.merges.length > 0 ? mapping.label : []);
   const pace = new Pace('export', session.around);
   const { sink, files } = blobSink();
   try {
@@ -99,6 +97,7 @@ export async function exportFiles(
       {
         batches: () => slicesOf(dataset.batches, signal),
         mapping,
+        format: dataset.files[0].format,
         files: dataset.files.map(({ name }) => name),
         inputs: async () => {
           const inputs: ManifestInput[] = [];
@@ -109,8 +108,7 @@ export async function exportFiles(
       sink,
       {
         hash: await session.around.hash(),
-        writer: (layout, shapes) =>
-          createWriter(layout, { mapping, fields: shapes, format: dataset.files[0].format, parquet, rewritten }),
+        parquet,
         recipeText,
         progress: (_, rows, of) => pace.at(rows, of ?? dataset.rows),
         signal,

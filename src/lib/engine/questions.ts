@@ -10,6 +10,7 @@ import type { RowEdits } from '$lib/record/edits';
 import { partsOf } from '$lib/record/parts';
 import { labelName, viewOf } from '$lib/record/view';
 import type { Part } from '$lib/record/types';
+import { loadPersonal } from '$lib/text/personal';
 import { buildDrag, dragSteps } from './drag';
 import { blockedBy, hasBlockers } from './judge';
 import { linkAll } from './linked';
@@ -66,6 +67,7 @@ export async function preview(
   const after = compile({ ...recipe, steps: recipe.steps.slice(0, step + 1) }, mapping).stages.at(-1)!;
   const result: Preview = { changed: 0, sampled: 0, records: [] };
   if (after.index === before.index) return result;
+  await loadPersonal();
   const rewrite = after.rewrites[after.rewrites.length - 1];
   const stride = Math.max(1, dataset.rows / SAMPLED);
   for (let at = 0; at < dataset.rows; at += stride) {

@@ -1,12 +1,12 @@
 /** The engine itself: opens, measures, judges, answers. Knows nothing of how it is reached. */
 import { tokenColumns } from '$lib/columns';
-import { remaining } from '$lib/health/findings';
 import { detectAll } from '$lib/health/summary';
 import { MAP_KEYS } from '$lib/record/mapping';
 import type { Batch, Mapping } from '$lib/record/types';
 import { Collector } from '$lib/recipe/collect';
 import { decide } from '$lib/recipe/decide';
 import { compile, type Needs } from '$lib/recipe/plan';
+import { suggestRecipe } from '$lib/recipe/suggest';
 import { mapOfRecipe, SAMPLE_ROWS, see } from '$lib/recipe/sample';
 import type { Recipe } from '$lib/recipe/types';
 import type { Profile } from '$lib/columns/types';
@@ -22,7 +22,6 @@ import type { DatasetSummary, OpenSource, Restorable, TaskName, Views } from './
 import { Cancelled } from './rpc';
 import type { Judged, Opened, Surroundings } from './state';
 import { StorageError } from './storage';
-import { suggestedRecipe } from './suggest';
 import { Table } from './table';
 import { breathe, throttled } from './turns';
 import { makeViews } from './views';
@@ -471,8 +470,9 @@ export class Session {
   }
 
   suggest(): Recipe {
-    const { mapping, findings } = this.current;
-    return suggestedRecipe(remaining(findings, null), mapping);
+    const { mapping, findings, profile, table, charts } = this.current;
+    const stats = Object.fromEntries([...charts.distributions].map(([id, { stats }]) => [id, stats]));
+    return suggestRecipe({ rows: table.rows, mapping, profile, findings, stats }).recipe;
   }
 
   summary(): DatasetSummary {

@@ -8,6 +8,7 @@ import { Gather } from '$lib/health/gather';
 import type { Coded } from '$lib/health/types';
 import type { Mapping } from '$lib/record/types';
 import { Measured } from '$lib/recipe/measured';
+import { categoryColumns } from '$lib/recipe/category';
 import type { ClassNeed, ColumnNeed } from '$lib/recipe/plan';
 import { baseIds, type BaseMeasures } from './measure';
 import { baseCategory, baseColumn } from './needs';
@@ -120,7 +121,7 @@ export class Table {
     }
     if (sources && sources.names.length > 0) found.push('source');
     if (annotators && annotators.names.length > 0) found.push('annotator');
-    if (this.has('language')) found.push('language');
+    if (categoryColumns('language')?.ids.some((id) => this.has(id))) found.push('language');
     return found;
   }
 
@@ -129,19 +130,24 @@ export class Table {
     if (by === 'label') return labels;
     if (by === 'source') return sources;
     if (by === 'annotator') return annotators;
-    const dictionary = this.has(by) ? columnById(by)?.dictionary : undefined;
-    if (!dictionary) return null;
-    return codedColumn(this.base(by), dictionary);
+    const columns = categoryColumns(by);
+    const ids = columns?.ids.filter((id) => this.has(id)) ?? [];
+    if (!columns || ids.length === 0) return null;
+    return codedColumns(
+      ids.map((id) => this.base(id)),
+      columns.dictionary,
+    );
   }
 }
 
-/** A dictionary column as a category: names in order of first appearance. */
-function codedColumn(values: Float32Array, dictionary: readonly string[]): Coded {
+/** Dictionary columns as a category, the first that is measurable counts; names in order of first appearance. */
+function codedColumns(columns: readonly Float32Array[], dictionary: readonly string[]): Coded {
   const names: string[] = [];
   const table = new Int32Array(dictionary.length).fill(-1);
-  const codes = new Int32Array(values.length).fill(-1);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
+  const codes = new Int32Array(columns[0].length).fill(-1);
+  for (let row = 0; row < codes.length; row++) {
+    let value = NaN;
+    for (let c = 0; c < columns.length && value !== value; c++) value = columns[c][row];
     if (!(value >= 0 && value < table.length)) continue;
     if (table[value] < 0) {
       table[value] = names.length;
