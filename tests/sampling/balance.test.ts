@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { apportion } from '$lib/sampling/apportion';
 import { balance, balanceMode, balanceTargets } from '$lib/sampling/balance';
@@ -39,10 +40,10 @@ it('reads the mode from what is given', () => {
 });
 
 it('keeps those of the smallest draws, and repeats whole times first', () => {
-  const order = Uint32Array.of(4, 2, 0, 3, 1, 5);
+  const draws = Uint32Array.of(2, 4, 1, 3, 0, 5).map((draw) => draw * 0x10000001);
   const codes = Int32Array.of(0, 0, 0, 1, 1, -1);
   const run = (targets: number[], copies = Uint16Array.of(1, 1, 1, 1, 1, 1)) => {
-    balance(order, codes, copies, targets);
+    balance(draws, codes, copies, targets);
     return [...copies];
   };
   // Class 0 in draw order: 2, 0, 1; class 1: 4, 3; record 5 has no class.
@@ -53,4 +54,34 @@ it('keeps those of the smallest draws, and repeats whole times first', () => {
   expect(run([2, 1], Uint16Array.of(1, 1, 0, 1, 0, 1))).toEqual([1, 1, 0, 1, 0, 1]);
   // Copies of an earlier step stay where the class has its rows already.
   expect(run([4, 2], Uint16Array.of(2, 1, 1, 1, 1, 1))).toEqual([2, 1, 1, 1, 1, 1]);
+});
+
+it('is what walking along the draws would give, however many classes', () => {
+  const few = fc.constantFrom(0, 1, 2, 0x80000000, 0xfffffffe, 0xffffffff);
+  const member = fc.tuple(fc.oneof(few, fc.nat(0xffffffff)), fc.integer({ min: -1, max: 4 }), fc.nat(2));
+  fc.assert(
+    fc.property(
+      fc.array(member, { maxLength: 80 }),
+      fc.array(fc.nat(40), { minLength: 5, maxLength: 5 }),
+      fc.constantFrom(0, 100000),
+      (records, targets, more) => {
+        const draws = Uint32Array.from(records, ([draw]) => draw);
+        const codes = Int32Array.from(records, ([, code]) => code);
+        const copies = Uint16Array.from(records, ([, , n]) => n);
+        const expected = [...copies];
+        for (let c = 0; c < 5; c++) {
+          const members = records.flatMap(([, code, n], i) => (code === c && n > 0 ? [i] : []));
+          const rows = members.reduce((sum, i) => sum + copies[i], 0);
+          if (rows === targets[c] || members.length === 0) continue;
+          members.sort((a, b) => draws[a] - draws[b] || a - b);
+          members.forEach((i, rank) => {
+            expected[i] = Math.floor(targets[c] / members.length) + (rank < targets[c] % members.length ? 1 : 0);
+          });
+        }
+        balance(draws, codes, copies, [...targets, ...new Array<number>(more).fill(7)]);
+        expect([...copies]).toEqual(expected);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });

@@ -75,10 +75,10 @@ export class Measured {
   memberships(need: GroupNeed): Uint32Array {
     const hashes = this.#groupHashes(need);
     const { ids, count } = this.groups(need);
-    if (!hashes.includes(0n)) return ids;
+    const lone = ungrouped(hashes);
+    if (lone.length === 0) return ids;
     const out = ids.slice();
-    let next = count;
-    for (let i = 0; i < out.length; i++) if (hashes[i] === 0n) out[i] = next++;
+    lone.forEach((place, i) => (out[place] = count + i));
     return out;
   }
 
@@ -105,9 +105,11 @@ export class Measured {
       if (need.group === null) return draws(this.keys, this.occurrences, seed);
       const hashes = this.#groupHashes(need.group);
       const out = draws(hashes, null, seed);
-      let alone: Uint32Array | null = null;
-      for (let i = 0; i < out.length; i++)
-        if (hashes[i] === 0n) out[i] = (alone ??= draws(this.keys, this.occurrences, seed))[i];
+      const lone = ungrouped(hashes);
+      if (lone.length > 0) {
+        const own = draws(this.keys, this.occurrences, seed);
+        for (const place of lone) out[place] = own[place];
+      }
       return out;
     });
   }
@@ -125,6 +127,14 @@ export class Measured {
     if (values.length !== this.rows) throw new Error(`expected ${this.rows} values, got ${values.length}`);
     return values;
   }
+}
+
+/** Places whose hash is 0. */
+function ungrouped(hashes: BigUint64Array): number[] {
+  const words = new Uint32Array(hashes.buffer, hashes.byteOffset, hashes.length * 2);
+  const places: number[] = [];
+  for (let i = 0; i < hashes.length; i++) if (words[2 * i] === 0 && words[2 * i + 1] === 0) places.push(i);
+  return places;
 }
 
 /** A label path after relabelling: each step's merges in turn, whole paths only. */

@@ -65,37 +65,73 @@ export function balanceTargets(sizes: ArrayLike<number>, names: readonly string[
 /** Most copies of one record (they are kept in 16 bits). */
 export const MOST_COPIES = 0xffff;
 
-/**
- * Gives every member of a class its copies: fewer rows wanted than members keeps those of the smallest draws; more repeats
- * all of them whole times and the first of the draw order once more. Members of no class (-1) are not touched.
- * `order` holds all places by draw; `copies` is 0 for a record that does not reach the step and is rewritten in place.
- */
-export function balance(order: Uint32Array, codes: Int32Array, copies: Uint16Array, targets: ArrayLike<number>): void {
-  const classes = targets.length;
+/** Records and rows (copies counted) of each class among those that are there; `copies` is 0 for the others. */
+export function tally(
+  codes: Int32Array,
+  copies: Uint16Array,
+  classes: number,
+): { members: Uint32Array; rows: Float64Array } {
   const members = new Uint32Array(classes);
   const rows = new Float64Array(classes);
-  for (let i = 0; i < codes.length; i++)
-    if (copies[i] > 0 && codes[i] >= 0) {
-      members[codes[i]]++;
-      rows[codes[i]] += copies[i];
-    }
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i];
+    if (code < 0 || copies[i] === 0) continue;
+    members[code]++;
+    rows[code] += copies[i];
+  }
+  return { members, rows };
+}
+
+/** Entries of the table that counts draws by class and leading bits: it stays in the processor's cache. */
+const TABLE = 1 << 17;
+
+/**
+ * Gives every member of a class its copies: fewer rows wanted than members keeps those of the smallest draws; more repeats
+ * all of them whole times and those of the smallest draws once more (equal draws: by place). Members of no class (-1) are
+ * not touched, nor is a class that has its rows already. `copies` is 0 for a record that is not there, and is rewritten.
+ * Nothing is sorted but the few draws that share their leading bits with a class's limit.
+ */
+export function balance(draws: Uint32Array, codes: Int32Array, copies: Uint16Array, targets: ArrayLike<number>): void {
+  const classes = targets.length;
+  const { members, rows } = tally(codes, copies, classes);
   const whole = new Uint32Array(classes);
   const extra = new Uint32Array(classes);
-  const settled = new Uint8Array(classes);
+  const open = new Uint8Array(classes);
   for (let c = 0; c < classes; c++) {
-    if (rows[c] === targets[c]) settled[c] = 1;
-    else if (members[c] > 0) {
-      whole[c] = Math.min(MOST_COPIES, Math.floor(targets[c] / members[c]));
-      extra[c] = whole[c] === MOST_COPIES ? 0 : targets[c] - whole[c] * members[c];
-    }
+    if (rows[c] === targets[c] || members[c] === 0) continue;
+    open[c] = 1;
+    whole[c] = Math.min(MOST_COPIES, Math.floor(targets[c] / members[c]));
+    extra[c] = whole[c] === MOST_COPIES ? 0 : targets[c] - whole[c] * members[c];
   }
-  for (let j = 0; j < order.length; j++) {
-    const i = order[j];
-    const c = codes[i];
-    if (c < 0 || copies[i] === 0 || settled[c]) continue;
-    if (extra[c] > 0) {
-      extra[c]--;
-      copies[i] = whole[c] + 1;
-    } else copies[i] = whole[c];
+  const bits = Math.max(1, Math.min(12, Math.floor(Math.log2(TABLE / Math.max(1, classes)))));
+  const shift = 32 - bits;
+  const counts = new Uint32Array(classes << bits);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i];
+    if (code >= 0 && open[code] === 1 && copies[i] > 0) counts[(code << bits) | (draws[i] >>> shift)]++;
+  }
+  // Per class: the leading bits at which its extra rows run out, and how many of those with just these bits get one.
+  const limit = new Uint32Array(classes);
+  const left = new Uint32Array(classes);
+  for (let c = 0; c < classes; c++) {
+    let rest = extra[c];
+    let at = 0;
+    while (rest > 0 && counts[(c << bits) | at] <= rest) rest -= counts[(c << bits) | at++];
+    limit[c] = at;
+    left[c] = rest;
+  }
+  const close: number[] = [];
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i];
+    if (code < 0 || open[code] === 0 || copies[i] === 0) continue;
+    const lead = draws[i] >>> shift;
+    if (lead === limit[code] && left[code] > 0) close.push(i);
+    else copies[i] = whole[code] + (lead < limit[code] ? 1 : 0);
+  }
+  close.sort((a, b) => codes[a] - codes[b] || draws[a] - draws[b] || a - b);
+  for (const i of close) {
+    const code = codes[i];
+    copies[i] = whole[code] + (left[code] > 0 ? 1 : 0);
+    if (left[code] > 0) left[code]--;
   }
 }

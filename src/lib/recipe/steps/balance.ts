@@ -1,4 +1,4 @@
-import { balance as assign, balanceMode, balanceTargets } from '$lib/sampling/balance';
+import { balance as assign, balanceMode, balanceTargets, tally } from '$lib/sampling/balance';
 import { KEPT, type BalanceStep } from '../types';
 import { checkCategory } from './fields';
 import type { Fault, StepDefinition } from './definition';
@@ -48,9 +48,8 @@ export const balance: StepDefinition<BalanceStep> = {
     return {
       decide(measured, { index, fate, copies }) {
         const { codes, names } = measured.classes(category);
-        const sizes = new Uint32Array(names.length);
-        for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) sizes[codes[i]] += copies[i];
-        assign(measured.order(draw), codes, copies, balanceTargets(sizes, names, body));
+        const { rows } = tally(codes, copies, names.length);
+        assign(measured.draws(draw), codes, copies, balanceTargets(rows, names, body));
         let dropped = 0;
         for (let i = 0; i < fate.length; i++)
           if (copies[i] === 0 && fate[i] === KEPT) {
