@@ -75,17 +75,27 @@ export function binning(stats: ColumnStats, column: Pick<Column, 'unit' | 'dicti
     return { scale: 'linear', edges: Float64Array.from({ length: (size || 1) + 1 }, (_, i) => i) };
   }
   if (!stats.count) return { scale: 'linear', edges: Float64Array.of(0, 1) };
-  const whole = WHOLE.has(unit);
-  const { min, max, p01, p05, p50, p95, p99 } = stats;
+  const { min, max, p01, p05, p25, p50, p75, p95, p99 } = stats;
+  // Means are counted in characters too, but are no whole numbers; a quantile of whole numbers may end in quarters.
+  const whole = WHOLE.has(unit) && [min, max, p25 * 4, p50 * 4, p75 * 4].every(Number.isInteger);
   if (whole && max - min < MOST)
     return { scale: 'linear', edges: Float64Array.from({ length: max - min + 2 }, (_, i) => min + i) };
   const low = whole ? Math.max(1, p05) : p05 > 0 ? p05 : p50 / 100;
-  if (min >= 0 && low > 0 && max > 2 && max / Math.max(p50, low) > 8 && p95 / low > 8)
+  if (
+    min >= 0 &&
+    low > 0 &&
+    max > 2 &&
+    max / Math.max(p50, low) > 8 &&
+    (p95 / low > 8 || (whole && max / Math.max(p50, low) > 20))
+  )
     return logarithmic(whole ? Math.max(1, min) : p01 > 0 ? p01 : low, max, min < (whole ? 1 : p01), whole);
   if (unit === 'ratio' && min >= 0 && max <= 1) {
     const high = max > p99 * 2 && p99 > 0 ? Math.min(max, p99 * 1.5) : max;
     return linear(p01 > 0.2 && p01 > (high - p01) / 2 ? Math.max(min, p01 - (high - p01) / 4) : 0, high, false);
   }
+  // A few far outliers shall not press everything else into one bar: they count in the last one.
+  if (!whole && p99 > p01 && (max > p99 + 2 * (p99 - p01) || min < p01 - 2 * (p99 - p01)))
+    return linear(Math.max(min, p01 - (p99 - p01) / 4), Math.min(max, p99 + (p99 - p01) / 4), false);
   return linear(Math.min(min, whole || min < (max - min) / 4 ? Math.max(0, min) : min), max + (whole ? 1 : 0), whole);
 }
 
