@@ -12,5 +12,5 @@ export default defineConfig({
     // The page's policy lets fonts come from files only.
     assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
   },
-  optimizeDeps: { exclude: ['parquet-wasm', 'jieba-wasm'] },
+  optimizeDeps: { exclude: ['parquet-wasm'] },
 });

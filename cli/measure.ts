@@ -1,4 +1,3 @@
-import * as jieba from 'jieba-wasm';
 import { loadColumns, measureViews } from '$lib/columns/measure';
 import { HealthMeter } from '$lib/health/measures';
 import { recordHashes } from '$lib/record/key';
@@ -12,7 +11,7 @@ import type { Job, JobAnswer, ProfileJob } from './jobs';
 
 /** Makes this thread ready to measure. */
 export async function loadMeasuring(tokens: boolean): Promise<Hash> {
-  const [hash] = await Promise.all([loadHash(), loadColumns({ jieba, tokens })]);
+  const [hash] = await Promise.all([loadHash(), loadColumns({ tokens })]);
   return hash;
 }
 

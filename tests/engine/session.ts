@@ -1,5 +1,4 @@
 /** An engine in one thread for tests: the same session and measuring, over MessageChannels, without a browser. */
-import * as jieba from 'jieba-wasm';
 import { loadColumns } from '$lib/columns/measure';
 import { loadHash } from '$lib/text/hash';
 import { measureHandlers, type MeasureApi } from '$lib/engine/measure-api';
@@ -28,7 +27,7 @@ export function engine(storage: Storage | null = null, workers = 2): Engine {
     serve<MeasureApi>(
       there,
       measureHandlers(async () => {
-        await loadColumns({ jieba });
+        await loadColumns();
         return loadHash();
       }),
     );

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import * as jieba from 'jieba-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cheapColumns, columns } from '$lib/columns/index';
 import { loadColumns, measureViews, spansOf } from '$lib/columns/measure';
@@ -38,7 +37,7 @@ const personal = new Map<string, Set<string>>();
 
 beforeAll(async () => {
   const hash = await loadHash();
-  await loadColumns({ jieba });
+  await loadColumns();
   const flags = columns.filter(({ severity }) => severity).map(({ id, severity }) => ({ id, severity: severity! }));
   const pii = columns.filter(({ id }) => id.startsWith('pii_')).map(({ id }) => id);
   const ids = cheapColumns.filter(({ measure }) => measure).map(({ id }) => id);

@@ -1,4 +1,3 @@
-import * as jieba from 'jieba-wasm';
 import { loadColumns } from '$lib/columns/measure';
 import { emptyMapping } from '$lib/record/mapping';
 import { rowsToBatch } from '$lib/record/rows';
@@ -56,7 +55,7 @@ export function memory(): Sink & { files: Map<string, string>; state: string } {
 
 /** Options of a run in this thread. */
 export async function options(): Promise<RunOptions> {
-  await loadColumns({ jieba });
+  await loadColumns();
   return { hash: await loadHash(), now: new Date(0) };
 }
 

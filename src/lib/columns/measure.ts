@@ -1,5 +1,5 @@
 import type { View } from '$lib/record/types';
-import { type Jieba, jiebaSegmenter, useSegmenter } from '$lib/text/segment';
+import { loadSegmenter } from '$lib/text/segment';
 import { loadLanguages } from '$lib/text/language';
 import { loadPersonal } from '$lib/text/personal';
 import { columnById, columns } from './index';
@@ -8,16 +8,13 @@ import { loadTokens } from './tokens';
 import type { Column, Span } from './types';
 
 export interface LoadOptions {
-  /** The loaded jieba-wasm module. Node: `import * as jieba from 'jieba-wasm'`; browser: `jieba-wasm/web` after its `init`. */
-  jieba: Jieba;
   /** Token columns will be measured: loads o200k_base. */
   tokens?: boolean;
 }
 
-/** Loads what the columns need in this thread. May be called again (to add tokens). */
-export async function loadColumns(options: LoadOptions): Promise<void> {
-  useSegmenter(jiebaSegmenter(options.jieba));
-  await Promise.all([loadLanguages(), loadPersonal(), options.tokens ? loadTokens() : null]);
+/** Loads what the columns need in this thread: dictionary, language detector, phone and IBAN rules. May be called again (to add tokens). */
+export async function loadColumns(options: LoadOptions = {}): Promise<void> {
+  await Promise.all([loadSegmenter(), loadLanguages(), loadPersonal(), options.tokens ? loadTokens() : null]);
 }
 
 const subject = new Subject();
