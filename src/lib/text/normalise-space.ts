@@ -1,5 +1,6 @@
-/** White space inside a line: tab, space, no-break space and the other widths. */
-const GAP = /[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
+/** White space inside a line that may have to change: a run, a lone one that is neither tab nor space, one at a line's end. */
+const GAP =
+  /[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|[\t ](?=[\r\n]|$)/g;
 
 /**
  * Runs of spaces in prose: one space inside a line, nothing at its end; a line's indentation stays, and so does a lone tab.
