@@ -76,11 +76,11 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
       for (const g of groups)
         for (let i = 0; i < views.length; i++)
           out.groups[g][from + i] = groupHash(batch, from + i, views[i], needs.groups[g], edits[i], hash);
-      const values = coded.map((columns) => (columns ? measureViews(views, columns.ids) : []));
+      const values = coded.map((columns) => (columns ? firstMeasurable(views, columns.ids) : null));
       classes.forEach((c, k) => {
         for (let i = 0; i < views.length; i++) {
-          const name = coded[k]
-            ? (coded[k].dictionary[values[k].find((column) => !Number.isNaN(column[i]))?.[i] ?? -1] ?? null)
+          const name = values[k]
+            ? (coded[k]!.dictionary[values[k][i]] ?? null)
             : className(batch, from + i, views[i], needs.classes[c], edits[i]);
           out.classes[c].codes[from + i] = name === null ? -1 : encode(name, codeOf[c], out.classes[c].names);
         }
@@ -95,6 +95,20 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
           out.columns[c][from + i] = decimal(valueText(batch, from + i, field, edits[i]));
     }
   }
+}
+
+/** Each view's first value that is a number, of the columns in turn; a later column is only measured where the earlier ones are not. */
+function firstMeasurable(views: View[], ids: string[]): Float32Array {
+  const [values] = measureViews(views, ids.slice(0, 1));
+  if (ids.length === 1) return values;
+  const rest = Array.from(values.keys()).filter((i) => Number.isNaN(values[i]));
+  if (rest.length === 0) return values;
+  const later = firstMeasurable(
+    rest.map((i) => views[i]),
+    ids.slice(1),
+  );
+  rest.forEach((i, k) => (values[i] = later[k]));
+  return values;
 }
 
 function slots(needs: readonly { stage: number }[], stage: number): number[] {
