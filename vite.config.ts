@@ -5,12 +5,6 @@ export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
   // The content security policy allows no data: fonts, so nothing is inlined.
-  build: {
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 2000,
-    // The page's policy lets fonts come from files only.
-    assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
-  },
-  optimizeDeps: { exclude: ['parquet-wasm'] },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+  optimizeDeps: { exclude: ['parquet-wasm', 'jieba-wasm'] },
 });
