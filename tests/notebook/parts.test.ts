@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '$lib/notebook/export/save';
 import { zip } from '$lib/notebook/export/zip';
 import { roleOf, withRole } from '$lib/notebook/fields/roles';
-import { difference, excerpt, occurrences, pieces } from '$lib/notebook/inspector/pieces';
+import { difference } from '$lib/notebook/inspector/difference';
+import { excerpt, occurrences, pieces } from '$lib/notebook/inspector/pieces';
 import { covers, isCured } from '$lib/notebook/overview/cure';
 import { markdown, inlines } from '$lib/notebook/prose/markdown';
 import { shareUpTo } from '$lib/notebook/spine/figures';
@@ -31,16 +33,35 @@ describe('texts of the inspector', () => {
     expect(part.before).toBe(true);
     expect(part.after).toBe(false);
     expect(part.text.slice(part.stretches[0].start, part.stretches[0].end)).toBe('here');
-    expect(excerpt('😀'.repeat(10), [], 5).text.isWellFormed()).toBe(true);
+    expect(excerpt('😀'.repeat(10), [], 5).text).not.toMatch(/\p{Surrogate}/u);
   });
 
   it('tells a change at its finest', () => {
-    expect(difference('a  b', 'a b')).toEqual({ head: 'a ', was: ' ', is: '', tail: 'b' });
-    expect(difference('tel 123', 'tel [phone]')).toEqual({ head: 'tel ', was: '123', is: '[phone]', tail: '' });
-    expect(difference('same', 'same')).toEqual({ head: 'same', was: '', is: '', tail: '' });
-    const { head, was, is, tail } = difference('x😀y', 'x😁y');
-    expect([head + was + tail, head + is + tail]).toEqual(['x😀y', 'x😁y']);
-    expect(was.isWellFormed() && is.isWellFormed()).toBe(true);
+    const words = (before: string, after: string) =>
+      difference(before, after).map(({ kind, text }) =>
+        kind === 'same' ? text : kind === 'was' ? `-${text}-` : `+${text}+`,
+      );
+    expect(words('a  b', 'a b')).toEqual(['a ', '- -', 'b']);
+    expect(words('tel 123', 'tel [phone]')).toEqual(['tel ', '-123-', '+[phone]+']);
+    expect(words('same', 'same')).toEqual(['same']);
+    expect(words('x<b>y</b>z', 'xyz')).toEqual(['x', '-<b>-', 'y', '-</b>-', 'z']);
+    expect(words('x😀y', 'x😁y')).toEqual(['x', '-😀-', '+😁+', 'y']);
+  });
+
+  it('gives both texts back from any change', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (before, after) => {
+        const changes = difference(before, after);
+        const side = (kind: string) =>
+          changes
+            .filter((change) => change.kind === 'same' || change.kind === kind)
+            .map(({ text }) => text)
+            .join('');
+        expect([side('was'), side('is')]).toEqual([before, after]);
+      }),
+    );
+    const long = ['字'.repeat(3000), 'x'.repeat(3000)];
+    expect(difference(long[0], long[1])).toHaveLength(2);
   });
 });
 

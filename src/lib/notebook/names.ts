@@ -38,6 +38,7 @@ export function findingName(id: string): string {
 /** A cut with its unit where that says something: `≥ 10 characters`, `≤ 0.25`. */
 export function cutWords(id: string, range: Range): string {
   const unit = columnUnit(id);
+  if (unit === 'flag' && range.max !== undefined && range.max < 1) return t('cut.left-out');
   const text = cutText(range);
   return ['characters', 'words', 'tokens', 'turns'].includes(unit) ? `${text} ${t(`unit.${unit}`)}` : text;
 }

@@ -1,5 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and URLs here are never changed after they are made */
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import type { Profile, Range } from '$lib/columns/types';
 import type {
   ColumnView,
@@ -221,11 +221,11 @@ export class Notebook {
     this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
     if (this.selected !== null && this.selected >= draft.recipe.steps.length) this.selected = null;
     this.#keep();
-    void this.#apply(source);
+    void this.#apply(source, this.status === 'ready');
   }
 
   /** Tells the engine; the newest recipe wins. */
-  async #apply(remap = false): Promise<void> {
+  async #apply(remap = false, byHand = false): Promise<void> {
     if (!this.dataset && this.status !== 'opening') return;
     const start = performance.now();
     try {
@@ -236,7 +236,7 @@ export class Notebook {
       }
       const views = await this.#track(this.engine.setRecipe($state.snapshot(this.#draft.recipe) as Recipe));
       this.#receive(views);
-      this.#painted(start, views.work);
+      if (byHand) this.#painted(start, views.work);
     } catch (error) {
       if (this.status !== 'opening') this.#fault(error);
     }
@@ -546,7 +546,8 @@ export class Notebook {
 
   /** Counts a call to the engine as work until it has answered. */
   async #track<T>(call: Promise<T>): Promise<T> {
-    this.#pending++;
+    // Asked from inside an effect, the count must not become what the effect depends on.
+    untrack(() => this.#pending++);
     try {
       return await call;
     } finally {

@@ -53,20 +53,3 @@ export function excerpt(
     .map((s) => ({ ...s, start: Math.max(0, s.start - start), end: Math.min(end, s.end) - start }));
   return { text: text.slice(start, end), stretches: inside, before: start > 0, after: end < text.length };
 }
-
-/** What changed between two texts, at the finest by a common beginning and end: `[same, was, is, same]`. */
-export function difference(before: string, after: string): { head: string; was: string; is: string; tail: string } {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head++;
-  if (head > 0 && /[\ud800-\udbff]/.test(before[head - 1])) head--;
-  let tail = 0;
-  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  if (tail > 0 && /[\udc00-\udfff]/.test(before[before.length - tail])) tail--;
-  return {
-    head: before.slice(0, head),
-    was: before.slice(head, before.length - tail),
-    is: after.slice(head, after.length - tail),
-    tail: before.slice(before.length - tail),
-  };
-}
