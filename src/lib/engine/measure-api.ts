@@ -26,6 +26,8 @@ export interface MeasureApi {
 export function measureHandlers(load: () => Promise<Hash>): Handlers<MeasureApi> {
   let loading: Promise<Hash> | null = null;
   const ready = () => (loading ??= load());
+  // At once, while the user still looks for a file; whoever asks first hears of a failure.
+  ready().catch(() => undefined);
   return {
     base: async (batch, mapping) => measureBase(batch, mapping, await ready()),
     needs: async (batch, mapping, recipe, needs) => {
