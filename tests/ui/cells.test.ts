@@ -4,6 +4,7 @@ import { branches } from '$lib/notebook/labels/branches';
 import { renamed, restored } from '$lib/notebook/labels/merge';
 import { absent, percents, withPercents } from '$lib/notebook/split/rule';
 import { meet, placesOf } from '$lib/notebook/language/matrix';
+import { arranged, telling } from '$lib/notebook/text-quality/order';
 import { fits } from '$lib/notebook/lengths/fit';
 
 describe('fits', () => {
@@ -108,5 +109,22 @@ describe('languages of prompt and response', () => {
       [1, 2],
     ]);
     expect(placesOf(p, r, kept, [-1, -1], [1])).toEqual([0, 5]);
+  });
+});
+
+describe('what text quality shows at first', () => {
+  it('is a fixed few, those with a cut, none that says nothing', () => {
+    const ids = ['digits', 'special', 'alnum', 'odd', 'word_repetition'];
+    expect(telling(ids, new Set(['odd']))).toEqual(['special', 'alnum', 'word_repetition', 'digits', 'odd']);
+    expect(telling(ids, new Set(), (id) => id === 'special', 2)).toEqual(['alnum', 'word_repetition']);
+  });
+  it('is found by name or id', () => {
+    const found = arranged(
+      ['alnum', 'special'],
+      { search: 'spec', group: 'all', sort: 'name' },
+      (id) => id,
+      () => undefined,
+    );
+    expect(found).toEqual(['special']);
   });
 });

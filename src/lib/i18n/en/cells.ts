@@ -134,7 +134,7 @@ export default {
   'duplicates.text': 'Text',
   'duplicates.places': 'Places',
   'duplicates.empty': '(empty)',
-  'duplicates.more': 'and {n} smaller {n|group|groups}',
+  'duplicates.more': 'and {n} more {n|group|groups}',
 
   // Labels.
   'labels.subtitle': '{n} {n|class|classes}',

@@ -134,7 +134,7 @@ export default {
   'duplicates.text': '文本',
   'duplicates.places': '位置',
   'duplicates.empty': '（空）',
-  'duplicates.more': '另有 {n} 个较小的组',
+  'duplicates.more': '另有 {n} 组',
 
   // Labels.
   'labels.subtitle': '{n} 个类别',

@@ -49,9 +49,14 @@ export function belongs(id: string, profile: Profile): boolean {
   return column.unit !== 'code' && column.unit !== 'rank' && (column.applies?.(profile) ?? true);
 }
 
-/** The few to show at first, and whatever carries a cut. */
-export function telling(ids: readonly string[], cuts: ReadonlySet<string>, most = 9): string[] {
-  const first = TELLING.filter((id) => ids.includes(id)).slice(0, most);
+/** The few to show at first, and whatever carries a cut. `same`: columns with one value throughout, which say nothing. */
+export function telling(
+  ids: readonly string[],
+  cuts: ReadonlySet<string>,
+  same: (id: string) => boolean = () => false,
+  most = 9,
+): string[] {
+  const first = TELLING.filter((id) => ids.includes(id) && !same(id)).slice(0, most);
   return [...first, ...ids.filter((id) => cuts.has(id) && !first.includes(id))];
 }
 
