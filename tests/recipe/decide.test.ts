@@ -193,7 +193,7 @@ describe('whatever the recipe', () => {
     { requiredKeys: ['instruction', 'output'] },
   );
   const part = fc.constantFrom('prompt', 'response', 'label', 'n');
-  const step: fc.Arbitrary<Step> = fc.oneof(
+  const step = fc.oneof(
     fc.record({
       cut: fc.record(
         {
@@ -220,7 +220,7 @@ describe('whatever the recipe', () => {
         },
         { requiredKeys: ['strip'] },
       ),
-    }) as fc.Arbitrary<Step>,
+    }),
     fc.record({ redact: fc.record({ kinds: fc.constant(['email']) }) }),
     fc.record({
       balance: fc.oneof(
@@ -251,7 +251,7 @@ describe('whatever the recipe', () => {
         fc.record({ train: fc.constant(0.7), test: fc.constant(0.3), group: fc.constantFrom('none', 'exact', 'n') }),
       ),
     }),
-  );
+  ) as fc.Arbitrary<Step>;
 
   it('every record is accounted for, and the way it was read in does not matter', () => {
     const mapping: Mapping = { ...alpaca, scores: ['score'] };

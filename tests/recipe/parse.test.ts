@@ -94,6 +94,16 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
     expect(step('balance: {by: response_language, cap: 3}', context)).toEqual([]);
   });
 
+  it('checks what is mapped', () => {
+    const map = (source: string) => problems(`siftbook: 1\nsource: ${source}`, { fields: ['q', 'a', 'meta'] });
+    expect(map('{format: alpaca, map: {prompt: [q], response: a, label: meta.topic}}')).toEqual([]);
+    expect(map('{format: alpacca}')).toEqual(['2:18 not-allowed']);
+    expect(map('{map: {promt: q}}')).toEqual(['2:16 unknown-key']);
+    expect(map('{map: {prompt: [q, b], response: b}}')).toEqual(['2:28 unknown-field', '2:42 unknown-field']);
+    expect(map('{map: {response: [q, a]}}')).toEqual(['2:26 one-field']);
+    expect(map('{map: {response: 3}}')).toEqual(['2:26 wrong-type']);
+  });
+
   it.each([
     ['cut: {column: han}', '3:10 no-range'],
     ['cut: {column: han, min: "1"}', '3:29 wrong-type'],

@@ -18,7 +18,7 @@ export class Collector {
   }
 
   /**
-   * The whole dataset's measures. Class names are numbered in order of first appearance in the file.
+   * The whole dataset's measures; the collector is empty afterwards. Class names are numbered in order of first appearance in the file.
    * @throws where the batches do not cover the places from 0 without a gap.
    */
   finish(): Measured {
@@ -30,6 +30,7 @@ export class Collector {
     }
     const measured = new Measured(whole(batches, new BigUint64Array(rows), ({ keys }) => keys));
     this.into(measured);
+    this.#batches.length = 0;
     return measured;
   }
 

@@ -1,9 +1,22 @@
 import { MAP_KEYS } from '$lib/record/mapping';
+import type { LayoutName } from '$lib/record/types';
 import { definitions, STEP_KINDS } from './steps';
 import type { Schema } from './schema';
 
 /** The recipe version that this program writes. */
 export const RECIPE_VERSION = 1;
+
+/** Layouts that records may have. */
+const LAYOUT_NAMES: readonly LayoutName[] = [
+  'alpaca',
+  'sharegpt',
+  'messages',
+  'prompt-completion',
+  'question-answer',
+  'classification',
+  'pairs',
+  'fields',
+];
 
 const text: Schema = { type: 'string', minLength: 1 };
 
@@ -22,7 +35,7 @@ export function recipeSchema(): Schema {
         description: 'How the data is read. Default: detected.',
         additionalProperties: false,
         properties: {
-          format: { ...text, description: 'Layout of the records: alpaca, sharegpt, messages, …' },
+          format: { type: 'string', enum: LAYOUT_NAMES, description: 'Layout of the records.' },
           map: {
             type: 'object',
             description: 'Role → field, or a list of fields.',

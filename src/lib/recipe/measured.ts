@@ -51,6 +51,9 @@ export class Measured {
   keepOnly(signatures: ReadonlySet<string>): void {
     for (const map of [this.#columns, this.#hashes, this.#groups, this.#classes])
       for (const key of map.keys()) if (!signatures.has(key.split('\u0000')[0])) map.delete(key);
+    for (const map of [this.#draws, this.#orders])
+      for (const key of map.keys())
+        if (!signatures.has(key.split('\u0000')[1]) && !key.endsWith('\u0000')) map.delete(key);
   }
 
   get occurrences(): Uint32Array {
@@ -148,7 +151,7 @@ function firstLevels(path: string, level: number | null): string {
 }
 
 function drawSignature(need: DrawNeed): string {
-  return `${need.seed}/${need.kind}/${need.group?.signature ?? ''}`;
+  return `${need.seed}/${need.kind}\u0000${need.group?.signature ?? ''}`;
 }
 
 function memo<T>(map: Map<string, T>, key: string, make: () => T): T {

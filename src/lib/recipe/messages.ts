@@ -24,6 +24,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.range-turned-round': 'The range is turned round: min {min} is greater than max {max}.',
   'recipe.problem.unknown-column': 'There is no column "{name}".',
   'recipe.problem.unknown-field': 'The data has no field "{name}".',
+  'recipe.problem.one-field': '{role} takes one field.',
   'recipe.problem.nothing-to-do': 'This step does nothing: give unicode, strip, collapse or full-width.',
   'recipe.problem.not-with-mode': '"{key}" means nothing with mode "{mode}". Remove one of the two.',
   'recipe.problem.shares-sum': 'The shares must sum to 1; they sum to {sum}.',

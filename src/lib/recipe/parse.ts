@@ -62,7 +62,9 @@ export function checkRecipe(value: unknown, context: CheckContext = {}): { recip
   const given = (isObject(current) ? current : {}) as Partial<Recipe>;
   const broken = (list: 'steps' | 'export', index: number) =>
     flaws.some(({ path }) => path[0] === list && path[1] === index);
+  const soundSource = isObject(given.source) && !flaws.some(({ path }) => path[0] === 'source');
   const lists = {
+    source: soundSource ? given.source : undefined,
     steps: Array.isArray(given.steps) ? given.steps : [],
     export: Array.isArray(given.export) ? given.export : undefined,
   };

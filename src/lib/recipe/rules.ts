@@ -2,16 +2,17 @@ import { LAYOUTS, LATER_LAYOUTS, targetDir, unsafeDir } from './layouts';
 import { nearest } from './nearest';
 import { definitionOf, stepOf } from './steps';
 import type { CheckContext } from './steps/definition';
+import { checkNames } from './steps/fields';
 import type { ExportTarget, Recipe } from './types';
 import type { Flaw } from './validate';
 
 /** What a schema cannot say: ranges, columns, shares, paths. Looks at those steps and exports that are `sound` (fit the schema). */
 export function brokenRules(
-  recipe: Pick<Recipe, 'steps' | 'export'>,
+  recipe: Pick<Recipe, 'source' | 'steps' | 'export'>,
   context: CheckContext,
   sound: (list: 'steps' | 'export', index: number) => boolean = () => true,
 ): Flaw[] {
-  const flaws: Flaw[] = [];
+  const flaws = mapFlaws(recipe.source?.map ?? {}, context);
   let splitAt = -1;
   recipe.steps.forEach((step, i) => {
     if (!sound('steps', i)) return;
@@ -25,6 +26,18 @@ export function brokenRules(
   });
   const targets = (recipe.export ?? []).map((target, i) => (sound('export', i) ? target : null));
   return [...flaws, ...exportFlaws(targets)];
+}
+
+/** Roles that take a list of fields; the others take one. */
+const LISTS = ['prompt', 'label', 'scores'];
+
+function mapFlaws(map: Record<string, string | string[]>, context: CheckContext): Flaw[] {
+  return Object.entries(map).flatMap(([role, value]): Flaw[] => {
+    const path = ['source', 'map', role];
+    if (typeof value === 'string') return checkNames([value], [], [], context).map((fault) => ({ ...fault, path }));
+    if (value.length > 1 && !LISTS.includes(role)) return [{ path, code: 'one-field', values: { role } }];
+    return checkNames(value, path, [], context);
+  });
 }
 
 function exportFlaws(targets: readonly (ExportTarget | null)[]): Flaw[] {

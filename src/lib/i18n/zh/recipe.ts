@@ -23,6 +23,7 @@ export default {
   'recipe.problem.range-turned-round': '范围写反了：min {min} 大于 max {max}。',
   'recipe.problem.unknown-column': '没有“{name}”这一列。',
   'recipe.problem.unknown-field': '数据里没有“{name}”这个字段。',
+  'recipe.problem.one-field': '{role} 只能对应一个字段。',
   'recipe.problem.nothing-to-do': '这一步什么也不做：请写 unicode、strip、collapse 或 full-width。',
   'recipe.problem.not-with-mode': 'mode 为“{mode}”时，“{key}”没有意义。请删去其一。',
   'recipe.problem.shares-sum': '各份之和必须为 1，现在是 {sum}。',
