@@ -8,13 +8,9 @@ export const texts = {
   'formats.nothing-readable': 'Nothing in the file could be read. Line {line}: {reason}.',
   'formats.unknown-binary':
     'This is not a format Siftbook reads ({kind}). Save the data as JSONL, JSON, CSV, Parquet or Arrow.',
-  'formats.unknown-encoding':
-    'The text is neither UTF-8, UTF-16 nor GB18030 (first strange byte at offset {offset}). Save it as UTF-8.',
   'formats.utf-32': 'The text is UTF-32. Save it as UTF-8.',
   'formats.too-deep': 'the value is nested more than {limit} levels deep',
   'formats.too-large': 'The file would need more than {limit} of memory in one piece. Split it, or save it as JSONL.',
-  'formats.expected-value': 'expected a value',
-  'formats.expected-value-in': 'expected a value for "{field}"',
   'formats.expected-key': 'expected a key in double quotes',
   'formats.expected-key-in': 'expected a key in double quotes after "{field}"',
   'formats.expected-colon': 'expected a colon after the key',
@@ -41,7 +37,6 @@ export const texts = {
   'formats.after-record': 'more text follows the end of the record',
   'formats.after-document': 'more text follows the end of the document',
   'formats.expected-comma-list': 'expected a comma or ] after the record',
-  'formats.lost-place': 'the file cannot be followed from here on: {reason}',
   'formats.bad-utf8': 'the record holds bytes that are not UTF-8',
   'formats.bad-text': 'the record holds bytes that are not {encoding}',
   'formats.not-object': 'expected a record in braces, found a value of type {found}',
@@ -62,7 +57,6 @@ export const texts = {
   'formats.bad-arrow-batch': 'a batch of the Arrow file cannot be read: {reason}',
   'formats.big-endian': 'The Arrow file is big-endian. Write it again on a little-endian machine.',
   'formats.feather-v1': 'This is Feather version 1. Write it again as Feather version 2 (Arrow IPC).',
-  'formats.stream-ends': 'the Arrow stream ends early; what came before is kept',
 } as const;
 
 export type TextKey = keyof typeof texts;

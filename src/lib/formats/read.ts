@@ -74,10 +74,11 @@ async function* readText(
   const encoding = detectEncoding(input.head, format.compression ? [] : await samples(source));
   format.encoding = encoding;
   const transcoder = encoding === 'utf-8' ? null : new Transcoder(encoding);
-  if (!transcoder && isBinary(input.head)) throw unreadable('shape', 'formats.unknown-binary', { kind: 'binary data' });
+  if (!transcoder && isBinary(input.head)) throw unreadable('shape', 'formats.unknown-binary', { kind: 'binary' });
   const window = new Window(transcoder ? transcoder.run(input.all) : input.all, (base) => transcoder?.forget(base));
   try {
-    await window.more(0);
+    do await window.more(0);
+    while (!window.done && window.end < HEAD);
     let start = 0;
     while (window.bytes[start] === 0xef && window.bytes[start + 1] === 0xbb && window.bytes[start + 2] === 0xbf)
       start += 3;
@@ -177,5 +178,8 @@ function nothing(out: Collector) {
   if (!first) return unreadable('shape', 'formats.no-records');
   const code = first.code === 'truncated' && first.key !== 'formats.truncated-gzip' ? 'syntax' : first.code;
   const params = { line: first.line, reason: first.reason };
-  return unreadable(code, 'formats.nothing-readable', params, first.offset, first.line);
+  const error = unreadable(code, 'formats.nothing-readable', params, first.offset, first.line);
+  // For other languages: the reason has a key of its own.
+  error.cause = first;
+  return error;
 }

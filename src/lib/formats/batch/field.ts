@@ -12,10 +12,10 @@ export class FieldBuilder {
   private settled = false;
   private present = 0;
   private length = 0;
-  private offsets = new Int32Array(1024);
-  private bytes = new Uint8Array(1 << 14);
+  private offsets = new Int32Array(256);
+  private bytes = new Uint8Array(1 << 10);
   private data = new DataView(this.bytes.buffer);
-  private validity = new Uint8Array(128);
+  private validity = new Uint8Array(32);
 
   constructor(
     readonly name: string,
@@ -60,14 +60,26 @@ export class FieldBuilder {
     this.close(row, unescapeInto(from, data, start, end, this.bytes, this.data, this.length, escapeAt, e), true);
   }
 
-  /** Text in which doubled quotes stand for one. */
-  unquoted(row: number, from: Uint8Array, data: DataView, start: number, end: number, quote: number): void {
+  /** Text of a quoted field: `escape` before a quote or before itself is left out. */
+  quoted(
+    row: number,
+    from: Uint8Array,
+    data: DataView,
+    start: number,
+    end: number,
+    { quote, escape }: { quote: number; escape: number },
+  ): void {
     this.open(row, end - start);
     this.settled = true;
     let at = this.length;
-    for (let next = from.indexOf(quote, start); next >= 0 && next < end; next = from.indexOf(quote, start)) {
-      at = copyText(from, data, start, next + 1, this.bytes, this.data, at);
-      start = next + 2;
+    for (let i = from.indexOf(escape, start); i >= 0 && i + 1 < end; i = from.indexOf(escape, i)) {
+      if (from[i + 1] !== quote && from[i + 1] !== escape) {
+        i++;
+        continue;
+      }
+      at = copyText(from, data, start, i, this.bytes, this.data, at);
+      start = i + 1;
+      i += 2;
     }
     this.close(row, copyText(from, data, start, end, this.bytes, this.data, at), true);
   }

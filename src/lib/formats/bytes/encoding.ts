@@ -74,5 +74,5 @@ function looksLikeGb18030(bytes: Uint8Array): boolean {
     if (a >= 0xa1 && a <= 0xf7 && b >= 0xa1) common++;
     at += 2;
   }
-  return pairs > 0 && common >= pairs * 0.8;
+  return pairs >= 4 && common >= pairs * 0.8;
 }

@@ -9,7 +9,13 @@ export interface TableShape {
 }
 
 const SEPARATORS = [0x2c, 0x09, 0x3b, 0x7c];
-const QUOTES = [0x22, 0, 0x27];
+/** Quotes with their escapes: RFC 4180's, backslashes, none, single quotes. */
+const QUOTES = [
+  [0x22, 0x22],
+  [0x22, 0x5c],
+  [0, 0],
+  [0x27, 0x27],
+];
 /** Records of the beginning that are looked at. */
 const SAMPLE = 400;
 const SAMPLE_BYTES = 1 << 17;
@@ -32,11 +38,11 @@ export function detectTable(bytes: Uint8Array, start: number, end: number, last:
   const whole = last && stop === end;
   const view = sample.subarray(0, size);
   const cr = !view.includes(10) && view.includes(13);
-  const trials = QUOTES.flatMap((quote) =>
-    SEPARATORS.map((separator) => trial(sample, size, whole, { separator, quote, cr })),
-  );
+  const attempt = (separator: number, quote: number, escape: number) =>
+    trial(sample, size, whole, { separator, quote, escape, cr });
+  const trials = QUOTES.flatMap(([quote, escape]) => SEPARATORS.map((s) => attempt(s, quote, escape)));
   const best = trials.filter((t) => t.width > 1 && plausible(t)).sort(better)[0];
-  const found = best ?? single(trials, name) ?? trial(sample, size, whole, { separator: 0, quote: 0, cr });
+  const found = best ?? single(attempt, name) ?? attempt(0, 0, 0);
   return { dialect: found.dialect, width: found.width, header: hasHeader(found) };
 }
 
@@ -53,9 +59,11 @@ function better(a: Trial, b: Trial): number {
 }
 
 /** A table of one column: quoted fields, or a name that says it is a table. */
-function single(trials: Trial[], name: string): Trial | undefined {
+function single(attempt: (separator: number, quote: number, escape: number) => Trial, name: string): Trial | undefined {
   const table = /\.(csv|tsv)\b/i.test(name);
-  return trials.find((t) => t.width === 1 && t.fit >= 0.9 && t.dialect.quote === 0x22 && (t.quoted > 0 || table));
+  return [attempt(0x2c, 0x22, 0x22), attempt(0, 0x22, 0x22)].find(
+    (t) => t.width === 1 && t.fit >= 0.9 && (t.quoted > 0 || table),
+  );
 }
 
 function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect): Trial {
@@ -63,7 +71,6 @@ function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect):
   scanner.aim(bytes, new DataView(bytes.buffer), end, last);
   const records: string[][] = [];
   const widths = new Map<number, number>();
-  let faults = 0;
   let quoted = 0;
   for (let at = 0; at < end && records.length < SAMPLE;) {
     const next = scanner.record(at);
@@ -77,14 +84,18 @@ function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect):
       record.push(decoder.decode(bytes.subarray(from, Math.min(scanner.fields[i * 3 + 1], from + 200))));
     }
     records.push(record);
-    if (scanner.fault !== Fault.NONE) faults++;
-    else widths.set(scanner.count, (widths.get(scanner.count) ?? 0) + 1);
+    if (scanner.fault === Fault.NONE) widths.set(scanner.count, (widths.get(scanner.count) ?? 0) + 1);
   }
-  let width = records[0]?.length ?? 1;
-  for (const [w, n] of widths) if (n > (widths.get(width) ?? 0)) width = w;
-  // Where nothing could be scanned (an open quote swallows all), nothing fits.
-  const fit = records.length ? (widths.get(width) ?? 0) / (records.length + faults) : 0;
-  return { dialect, width, fit, quoted, records };
+  if (records.length === 0) return { dialect, width: 1, fit: 0, quoted, records };
+  let width = records[0].length;
+  for (const [w, n] of widths) if (n > (widths.get(width) ?? 0) || (n === widths.get(width) && w > width)) width = w;
+  // Lines above the table count by half, comments not at all.
+  const comment = (record: string[]) => record.length !== width && record[0].startsWith('#');
+  const lead = records.findIndex((record) => record.length === width);
+  const above = records.slice(0, lead).filter((record) => !comment(record)).length;
+  const table = records.slice(lead).filter((record) => !comment(record)).length;
+  const fit = table > 0 ? (widths.get(width) ?? 0) / (table + above / 2) : 0;
+  return { dialect, width, fit, quoted, records: records.slice(lead) };
 }
 
 const decoder = new TextDecoder();

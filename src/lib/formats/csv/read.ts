@@ -12,8 +12,8 @@ const LONGEST = 1 << 24;
 const AHEAD = 20;
 
 /**
- * Reads a table. A record with more or fewer fields than the table has columns is refused (further fields that are
- * empty are let pass, as spreadsheets write them); blank lines are no records.
+ * Reads a table. A record with more or fewer fields than the table has columns is refused, lines above the header too;
+ * further fields that are empty are let pass, as spreadsheets write them. Blank lines are no records.
  */
 export async function* readTable(
   text: Text,
@@ -46,16 +46,16 @@ export async function* readTable(
       at = next;
       continue;
     }
-    if (columns === null) {
+    if (columns === null && scanner.count >= shape.width) {
       columns = columnsOf(headerNames(scanner), out);
       at = next;
       continue;
     }
     if (next === window.end && window.done && text.damaged() && window.bytes[next - 1] !== 10)
       out.refuse('truncated', line, text.offset(window.base + at), 'formats.truncated-gzip');
-    else if (fits(scanner, columns.length)) append(out, scanner, columns, line, next - at);
+    else if (columns !== null && fits(scanner, columns.length)) append(out, scanner, columns, line, next - at);
     else {
-      const swallowed = refuse(text, out, scanner, columns.length, line, at, next);
+      const swallowed = refuse(text, out, scanner, shape.width, line, at, next);
       at = swallowed ?? next;
       continue;
     }
@@ -69,6 +69,7 @@ function describe({ dialect, header }: TableShape, out: Collector): void {
   const names: Record<number, string> = { 0: 'none', 9: 'tab' };
   detail.separator = names[dialect.separator] ?? String.fromCharCode(dialect.separator);
   detail.quote = dialect.quote ? String.fromCharCode(dialect.quote) : 'none';
+  if (dialect.escape !== dialect.quote) detail.escape = String.fromCharCode(dialect.escape);
   detail.header = header;
 }
 
@@ -88,7 +89,7 @@ function append(out: Collector, scanner: CsvScanner, columns: number[], line: nu
   const { bytes, data, fields, dialect } = scanner;
   for (let i = 0; i < columns.length; i++) {
     const field = out.fields[columns[i]];
-    if (fields[i * 3 + 2]) field.unquoted(out.rows, bytes, data, fields[i * 3], fields[i * 3 + 1], dialect.quote);
+    if (fields[i * 3 + 2]) field.quoted(out.rows, bytes, data, fields[i * 3], fields[i * 3 + 1], dialect);
     else field.text(out.rows, bytes, data, fields[i * 3], fields[i * 3 + 1]);
   }
   out.row(line, size);
@@ -152,10 +153,11 @@ function numbered(width: number): string[] {
 function headerNames({ bytes, fields, count, dialect }: CsvScanner): string[] {
   const decoder = new TextDecoder();
   const quote = String.fromCharCode(dialect.quote);
+  const escape = String.fromCharCode(dialect.escape);
   const seen = new Set<string>();
   return Array.from({ length: count }, (_, i) => {
     let base = decoder.decode(bytes.subarray(fields[i * 3], fields[i * 3 + 1]));
-    if (fields[i * 3 + 2]) base = base.replaceAll(quote + quote, quote);
+    if (fields[i * 3 + 2]) base = base.replaceAll(escape + quote, quote);
     base = base.trim() || `column${i + 1}`;
     let name = base;
     for (let n = 2; seen.has(name); n++) name = `${base}_${n}`;

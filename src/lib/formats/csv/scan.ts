@@ -4,6 +4,8 @@ import { sequence } from '../bytes/utf8';
 export interface Dialect {
   separator: number;
   quote: number;
+  /** What makes a quote inside a quoted field an ordinary one: the quote itself (doubled), or a backslash. */
+  escape: number;
   /** Whether a lone carriage return ends a record (old Mac files, which have no line feeds). */
   cr: boolean;
 }
@@ -12,7 +14,7 @@ export const Fault = { NONE: 0, OPEN_QUOTE: 1, AFTER_QUOTE: 2 } as const;
 
 /**
  * A strict scanner for separated values over bytes (RFC 4180 with any separator): fields may be quoted, doubled quotes
- * inside are one, quoted fields may hold line breaks; `\n` and `\r\n` end a record, or else `\r`. A quote inside an
+ * inside (or ones behind a backslash) are one, quoted fields may hold line breaks; `\n` and `\r\n` end a record, or else `\r`. A quote inside an
  * unquoted field is an ordinary character. `bytes[end]` must be 0.
  */
 export class CsvScanner {
@@ -21,7 +23,7 @@ export class CsvScanner {
   end = 0;
   /** Whether `end` is the end of the text. */
   last = false;
-  /** Fields of the record read last, three numbers each: start, end, and 1 where doubled quotes are inside. */
+  /** Fields of the record read last, three numbers each: start, end, and 1 where escapes are inside. */
   fields = new Int32Array(3 * 64);
   count = 0;
   badByte = -1;
@@ -89,17 +91,21 @@ export class CsvScanner {
   /** A quoted field from its quote; returns the place behind it, or -1 where the bytes end inside. */
   private quoted(at: number): number {
     const { bytes, end } = this;
-    const { separator, quote } = this.dialect;
+    const { separator, quote, escape } = this.dialect;
     const start = at + 1;
     let doubled = 0;
     at = start;
     for (;;) {
       const c = bytes[at];
       if (c >= 0x80) at += this.beyond(at);
-      else if (c === quote) {
+      else if (c === escape && escape !== quote && at < end) {
+        doubled = 1;
+        at += 2;
+        if (at > end) at = end;
+      } else if (c === quote) {
         const next = at + 1 < end ? bytes[at + 1] : 0;
         if (at + 1 >= end && !this.last) return -1;
-        if (next === quote && at + 1 < end) {
+        if (next === quote && escape === quote && at + 1 < end) {
           doubled = 1;
           at += 2;
           continue;

@@ -1,9 +1,8 @@
-import { badText, unreadable } from '../messages';
+import { unreadable } from '../messages';
 import type { ReadChunk } from '../types';
 import { appendObject, put } from './append';
 import { readElements, type Cursor } from './elements';
-import { faultText } from './faults';
-import { Scanner } from './scan';
+import { Fault, Scanner } from './scan';
 
 /** Keys that hold the list of records beside metadata; other keys of lists name parts (splits) of the data. */
 const LISTS = /^(data|rows|records|examples|items|instances|entries|samples|dataset|results|conversations_list)$/i;
@@ -30,19 +29,21 @@ export async function* readDocument(cursor: Cursor): AsyncGenerator<ReadChunk> {
   const members = await peek(cursor);
   const lists = members.filter((m) => m.open === 0x5b && (m.inner === 0x7b || m.inner === 0x5b));
   const known = lists.find((m) => LISTS.test(m.name));
-  const columns =
-    members.length > 0 && members.every((m) => m.open === 0x5b && m.inner !== 0x7b && m.innermost !== 0x7b);
-  const detail = cursor.out.format.detail;
+  const parts = lists.filter((m) => !OF_RECORD.test(m.name) && !(m.inner === 0x5b && m.innermost === 0x7b));
+  const { detail } = cursor.out.format;
+  // Columns hold plain values somewhere; lists of records do not.
+  const arrays = members.length > 0 && members.every((m) => m.open === 0x5b);
+  const ofRecord = members.some((m) => OF_RECORD.test(m.name) && m.inner === 0x7b);
+  if (!known && !ofRecord && arrays && members.some((m) => !parts.includes(m))) {
+    if (yield* readWhole(cursor, parts.length === 0)) return;
+  }
   if (known) {
     detail.shape = `list in ${known.name}`;
-    return yield* readLists(cursor, (name) => (name === known.name ? 'plain' : null));
-  }
-  const parts = lists.filter((m) => !OF_RECORD.test(m.name) && !(m.inner === 0x5b && m.innermost === 0x7b));
-  if (parts.length > 0) {
+    yield* readLists(cursor, (name) => (name === known.name ? 'plain' : null));
+  } else if (parts.length > 0) {
     detail.shape = 'lists';
-    return yield* readLists(cursor, (name) => (OF_RECORD.test(name) ? null : 'split'));
-  }
-  yield* readWhole(cursor, columns || members.every((m) => m.open === 0x5b));
+    yield* readLists(cursor, (name) => (OF_RECORD.test(name) ? null : 'split'));
+  } else yield* readRecord(cursor);
 }
 
 /** The members of the document as far as the window goes. */
@@ -82,65 +83,51 @@ function decodeKey(bytes: Uint8Array, start: number, end: number): string {
 
 /** Streams the lists that `role` names; the values of other keys are metadata and are named in the format's detail. */
 async function* readLists(cursor: Cursor, role: (name: string) => 'plain' | 'split' | null): AsyncGenerator<ReadChunk> {
-  const { text, out } = cursor;
+  const { detail } = cursor.out.format;
   const metadata: string[] = [];
-  const lost = (code: 'syntax' | 'truncated') => {
-    const { key, params } = faultText(cursor.scanner, 'file');
-    cursor.refuse(code, cursor.scanner.faultAt, key, params);
-  };
   cursor.at++;
-  for (let first = true; ; first = false) {
-    const c = await cursor.next();
-    if (c === 0x7d && first) break;
-    const name = c === 0x22 ? await readKey(cursor) : null;
-    if (name === null) {
-      if (c !== 0x22) cursor.scanner.fail(2, cursor.at);
-      cursor.scanner.count = 0;
-      if (c === 0x22) lost(cursor.scanner.faultAt >= text.window.end ? 'truncated' : 'syntax');
-      else
-        cursor.refuse(c < 0 ? 'truncated' : 'syntax', cursor.at, c < 0 ? 'formats.file-ends' : 'formats.expected-key');
-      return;
+  if ((await cursor.next()) !== 0x7d)
+    for (;;) {
+      const name = await readKey(cursor);
+      if (name === null) return cursor.refuseFault('file');
+      const as = role(name);
+      if ((await cursor.next()) === 0x5b && as) {
+        cursor.at++;
+        cursor.scanner.outer = 2;
+        yield* readElements(cursor, { list: true, extra: as === 'split' ? { name: 'split', value: name } : undefined });
+        if (cursor.lost) return;
+      } else {
+        const end = await cursor.scan();
+        if (end < 0 || cursor.scanner.badByte >= 0) return cursor.refuseFault('file');
+        metadata.push(name);
+        detail.metadata = metadata.join(', ');
+        cursor.at = end;
+      }
+      const after = await cursor.next();
+      if (after === 0x7d) break;
+      cursor.aim();
+      if (after !== 0x2c) {
+        cursor.scanner.fail(Fault.COMMA_OBJECT, cursor.at);
+        return cursor.refuseFault('file');
+      }
+      const comma = cursor.at++;
+      if ((await cursor.next()) === 0x7d) {
+        cursor.refuse('syntax', Math.min(comma, cursor.at), 'formats.trailing-comma');
+        break;
+      }
     }
-    const open = await cursor.next();
-    const as = role(name);
-    if (open === 0x5b && as) {
-      cursor.at++;
-      cursor.scanner.outer = 2;
-      const extra = as === 'split' ? { name: 'split', value: name } : undefined;
-      yield* readElements(cursor, { list: true, extra });
-      if (cursor.lost) return;
-    } else {
-      const end = await cursor.scan();
-      if (end < 0) return lost(cursor.scanner.faultAt >= text.window.end ? 'truncated' : 'syntax');
-      metadata.push(name);
-      out.format.detail.metadata = metadata.join(', ');
-      cursor.at = end;
-    }
-    const after = await cursor.next();
-    if (after === 0x7d) break;
-    if (after !== 0x2c) {
-      if (after < 0) cursor.refuse('truncated', cursor.at, 'formats.file-ends');
-      else cursor.refuse('syntax', cursor.at, 'formats.expected-comma-object');
-      return;
-    }
-    const comma = cursor.at++;
-    if ((await cursor.next()) === 0x7d) {
-      cursor.refuse('syntax', Math.min(comma, cursor.at), 'formats.trailing-comma');
-      break;
-    }
-  }
   cursor.at++;
   if ((await cursor.next()) >= 0) cursor.refuse('syntax', cursor.at, 'formats.after-document');
 }
 
-/** Reads `"key":` at the cursor, which moves behind it; null with the scanner's fault where it cannot be read. */
+/** Reads `"key":` at the cursor, which moves behind it; null with the scanner's fault set where there is none. */
 async function readKey(cursor: Cursor): Promise<string | null> {
   for (;;) {
     const { window } = cursor.text;
     const scanner = cursor.aim();
-    const end = scanner.string(cursor.at + 1);
-    const value = end < 0 ? -1 : scanner.key(cursor.at);
+    const value = scanner.key(cursor.at);
     if (value >= 0 && scanner.badByte < 0) {
+      const end = scanner.string(cursor.at + 1);
       const name = decodeKey(window.bytes, cursor.at, end);
       cursor.at = value;
       return name;
@@ -149,35 +136,52 @@ async function readKey(cursor: Cursor): Promise<string | null> {
   }
 }
 
-/** Reads a document that must be held whole: columns, lists of texts by label, or one record. */
-async function* readWhole(cursor: Cursor, lists: boolean): AsyncGenerator<ReadChunk> {
-  const { out, text, scanner } = cursor;
-  const line = cursor.lines.to(text.window, cursor.at);
-  while (!text.window.done) {
-    if (text.window.end > 0x7fff0000) throw unreadable('value', 'formats.too-large', { limit: '2 GB' });
+/** Takes in the whole document and scans it; false (with a refusal) where it is broken. */
+async function scanWhole(cursor: Cursor): Promise<boolean> {
+  const { window } = cursor.text;
+  while (!window.done) {
+    if (window.end > 0x7fff0000) throw unreadable('value', 'formats.too-large', { limit: '2 GB' });
     if (!(await cursor.more())) break;
   }
   const end = await cursor.scan();
-  if (end < 0) {
-    const { code, key, params } = faultText(scanner, 'file');
-    cursor.refuse(scanner.badByte < 0 ? code : 'encoding', scanner.faultAt, key, params);
-    return;
+  const after = end < 0 ? end : cursor.scanner.space(end);
+  if (end < 0 || cursor.scanner.badByte >= 0) {
+    cursor.refuseFault('file');
+    return false;
   }
-  if (scanner.badByte >= 0) return cursor.refuse('encoding', scanner.badByte, ...badText(text.encoding));
-  const after = scanner.space(end);
-  const starts = lists ? listStarts(scanner) : null;
-  const lengths = starts?.map((start) => countElements(text.window.bytes, text.window.data, start, end));
-  if (starts && lengths && lengths.every((n) => n === lengths[0] && n > 0)) {
+  if (after < window.end) cursor.refuse('syntax', after, 'formats.after-document');
+  return true;
+}
+
+/** The document is one record. */
+async function* readRecord(cursor: Cursor): AsyncGenerator<ReadChunk> {
+  const { out, text } = cursor;
+  const line = cursor.lines.to(text.window, cursor.at);
+  if (!(await scanWhole(cursor))) return;
+  out.format.detail.shape = 'record';
+  appendObject(out, cursor.scanner, line);
+}
+
+/**
+ * Reads a document whose members are all arrays: columns of equal length, or (`labels`) lists of texts by label.
+ * Returns false where it is neither and nothing was read.
+ */
+async function* readWhole(cursor: Cursor, labels: boolean): AsyncGenerator<ReadChunk, boolean> {
+  const { out, text, scanner } = cursor;
+  if (!(await scanWhole(cursor))) return true;
+  const { bytes, data, end } = text.window;
+  const starts = listStarts(scanner);
+  const lengths = starts?.map((start) => countElements(bytes, data, start, end)) ?? [];
+  if (starts && lengths[0] > 0 && lengths.every((n) => n === lengths[0])) {
     out.format.detail.shape = 'columns';
     yield* readColumns(cursor, starts, lengths[0]);
-  } else if (starts && starts.every((start) => onlyStrings(text.window.bytes, text.window.data, start, end))) {
-    out.format.detail.shape = 'texts by label';
-    yield* readByLabel(cursor, starts);
-  } else {
-    out.format.detail.shape = 'record';
-    appendObject(out, scanner, line);
+    return true;
   }
-  if (after < text.window.end) cursor.refuse('syntax', after, 'formats.after-document');
+  const texts = labels && lengths.some((n) => n > 0);
+  if (!starts || !texts || !starts.every((start) => onlyStrings(bytes, data, start, end))) return false;
+  out.format.detail.shape = 'texts by label';
+  yield* readByLabel(cursor, starts);
+  return true;
 }
 
 /** Where the arrays of the object just scanned begin; null where a member is not an array. */
@@ -222,18 +226,6 @@ function onlyStrings(bytes: Uint8Array, data: DataView, start: number, end: numb
   return all;
 }
 
-/** Scans the next element of an array for `put`: notes it as the scanner's first value. Returns the place behind. */
-function note(scanner: Scanner, at: number): number {
-  const string = scanner.bytes[at] === 0x22 ? 1 : 0;
-  scanner.escapes = 0;
-  const end = scanner.value(at);
-  scanner.sealEscapes();
-  scanner.members[2] = at + string;
-  scanner.members[3] = end - string;
-  scanner.members[4] = scanner.kind;
-  return end;
-}
-
 /** Place of the element behind the one that ended at `at`. */
 function step(scanner: Scanner, at: number): number {
   at = scanner.space(at);
@@ -250,7 +242,7 @@ async function* readColumns(cursor: Cursor, starts: number[], rows: number): Asy
     const first = at[0];
     let size = 0;
     names.forEach((name, column) => {
-      const end = note(scanner, at[column]);
+      const end = scanner.note(at[column]);
       put(out.fields[out.field(name, encoder.encode(name))], out.rows, scanner, 0, 0);
       size += end - at[column];
       at[column] = step(scanner, end);
@@ -272,7 +264,7 @@ async function* readByLabel(cursor: Cursor, starts: number[]): AsyncGenerator<Re
     const labelData = new DataView(label.buffer);
     let at = scanner.space(start + 1);
     while (scanner.bytes[at] !== 0x5d) {
-      const end = note(scanner, at);
+      const end = scanner.note(at);
       put(out.fields[textField], out.rows, scanner, 0, 0);
       out.fields[labelField].text(out.rows, label, labelData, 0, label.length);
       out.row(cursor.lines.to(text.window, at), end - at + label.length);

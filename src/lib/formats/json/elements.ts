@@ -2,11 +2,11 @@ import type { Collector } from '../batch/collector';
 import { Lines, type Text } from '../bytes/text';
 import { badText, type Params, type TextKey } from '../messages';
 import type { ReadChunk, RejectionCode } from '../types';
-import { appendArray, appendObject } from './append';
+import { appendArray, appendObject, put } from './append';
 import { Columns, typeName } from './columns';
 import { faultText } from './faults';
 import { CONTEXT, nextElement } from './resync';
-import { Scanner, Value } from './scan';
+import { Scanner } from './scan';
 
 const encoder = new TextEncoder();
 /** A record longer than this is taken for a broken one that swallows what follows. */
@@ -67,6 +67,14 @@ export class Cursor {
     this.out.refuse(code, line, this.text.offset(window.base + at), key, params);
   }
 
+  /** Refuses what the scanner stopped at: bytes that are no text, or else its fault. */
+  refuseFault(ends: 'line' | 'file'): void {
+    const { scanner, text } = this;
+    const { code, key, params } = faultText(scanner, ends);
+    if (scanner.badByte >= 0) this.refuse('encoding', scanner.badByte, ...badText(text.encoding));
+    else this.refuse(code, scanner.faultAt, key, params);
+  }
+
   /**
    * Scans the value at the cursor, taking in more bytes while it is cut off; returns the place behind it, or -1 with
    * the scanner's fault set.
@@ -105,15 +113,14 @@ export async function* readElements(cursor: Cursor, options: ElementOptions): As
   for (;;) {
     const open = await cursor.next();
     if (open < 0) {
-      if (options.list) cursor.refuse('truncated', cursor.at, 'formats.file-ends-list');
+      if (options.list) cursor.refuse('syntax', cursor.at, 'formats.file-ends-list');
       cursor.lost = options.list;
       return;
     }
     const line = cursor.lines.to(window, cursor.at);
     const end = await cursor.scan();
     if (end < 0) {
-      const { code, key, params } = faultText(cursor.scanner, 'file');
-      cursor.refuse(cursor.scanner.badByte < 0 ? code : 'encoding', cursor.scanner.faultAt, key, params);
+      cursor.refuseFault('file');
       if (!(await nextElement(cursor, open))) {
         cursor.lost = true;
         return;
@@ -156,14 +163,9 @@ function append(cursor: Cursor, open: number, line: number, textField?: string):
     if (cursor.firstKey === null && scanner.count > 0)
       cursor.firstKey = scanner.bytes.slice(scanner.members[0], scanner.members[1]);
   } else if (open === 0x5b && columns.fit(scanner)) appendArray(out, scanner, line, columns.indices);
-  else if (open === 0x22 && textField !== undefined && scanner.kind !== Value.LONE) {
-    const key = encoder.encode(textField);
-    const field = out.fields[out.field(textField, key)];
-    scanner.escapes = 0;
-    const end = scanner.string(cursor.at + 1) - 1;
-    scanner.sealEscapes();
-    if (scanner.kind === Value.STRING) field.text(out.rows, scanner.bytes, scanner.data, cursor.at + 1, end);
-    else field.escaped(out.rows, scanner.bytes, scanner.data, cursor.at + 1, end, scanner.escapeAt, 0);
+  else if (open === 0x22 && textField !== undefined) {
+    const end = scanner.note(cursor.at);
+    put(out.fields[out.field(textField, encoder.encode(textField))], out.rows, scanner, 0, 0);
     out.row(line, end - cursor.at);
   } else if (open === 0x5b) cursor.refuse('shape', cursor.at, ...columns.misfit(open, scanner));
   else cursor.refuse('shape', cursor.at, 'formats.not-object', { found: typeName(open) });

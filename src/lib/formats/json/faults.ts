@@ -3,7 +3,6 @@ import { say, texts, type Params, type TextKey } from '../messages';
 import { DEPTH, Fault, type Scanner } from './scan';
 
 const KEYS: Record<number, TextKey> = {
-  [Fault.VALUE]: 'formats.expected-value',
   [Fault.KEY]: 'formats.expected-key',
   [Fault.COLON]: 'formats.expected-colon',
   [Fault.COMMA_OBJECT]: 'formats.expected-comma-object',

@@ -74,10 +74,10 @@ function refuse(
   const { base } = text.window;
   const add = (at: number, code: RejectionCode, key: TextKey, params?: Params) =>
     out.refuse(code, line, text.offset(base + at), key, params);
-  if (end < 0) {
+  if (scanner.badByte >= 0) add(scanner.badByte, 'encoding', ...badText(text.encoding));
+  else if (end < 0) {
     const { code, key, params } = faultText(scanner, last ? 'file' : 'line');
-    add(scanner.faultAt, scanner.badByte < 0 ? code : 'encoding', key, params);
-  } else if (scanner.space(end) < scanner.end) add(end, 'syntax', 'formats.after-record');
-  else if (scanner.badByte >= 0) add(scanner.badByte, 'encoding', ...badText(text.encoding));
+    add(scanner.faultAt, code, key, params);
+  } else if (scanner.space(end) < scanner.end) add(scanner.space(end), 'syntax', 'formats.after-record');
   else add(start, 'shape', ...columns.misfit(scanner.bytes[start], scanner));
 }

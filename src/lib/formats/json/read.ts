@@ -37,6 +37,7 @@ const HEAD = 1 << 22;
 export async function detectJson(text: Text, name: string): Promise<JsonShape> {
   const { window } = text;
   const scanner = new Scanner();
+  const named = /\.(jsonl|ndjson)\b/i.test(name);
   for (;;) {
     scanner.aim(window.bytes, window.data, window.end);
     const start = scanner.space(text.start);
@@ -51,13 +52,17 @@ export async function detectJson(text: Text, name: string): Promise<JsonShape> {
     const lineEnd = lineEndAt(text, start);
     if (end >= 0 && end <= lineEnd) {
       const after = scanner.space(end);
-      if (after >= window.end && window.done) return open === 0x7b ? 'document' : open === 0x5b ? 'array' : 'lines';
+      if (after >= window.end && !window.done) {
+        await window.more(0);
+        continue;
+      }
+      if (after >= window.end) return named ? 'lines' : open === 0x7b ? 'document' : open === 0x5b ? 'array' : 'lines';
       if (after > lineEnd) return open === 0x5b && window.bytes[after] !== 0x5b ? 'array' : 'lines';
       if (open === 0x7b && window.bytes[after] === 0x7b) return 'sequence';
       return open === 0x5b ? 'array' : 'lines';
     }
     if (open === 0x5b) return 'array';
-    if (hasValidLine(text, start) || /\.(jsonl|ndjson)\b/i.test(name)) return 'lines';
+    if (hasValidLine(text, start) || named) return 'lines';
     if (open !== 0x7b) return 'lines';
     if (end >= 0) return scanner.space(end) >= window.end ? 'document' : 'sequence';
     return 'document';

@@ -7,7 +7,6 @@ export const DEPTH = 512;
 export const Fault = {
   NONE: 0,
   END: 1,
-  VALUE: 2,
   KEY: 3,
   COLON: 4,
   COMMA_OBJECT: 5,
@@ -355,6 +354,18 @@ export class Scanner {
     const end = this.elementsFrom(at);
     this.outer--;
     this.sealEscapes();
+    return end;
+  }
+
+  /** A single value, noted as `array` would note its first element. */
+  note(at: number): number {
+    const string = this.bytes[at] === 0x22 ? 1 : 0;
+    this.escapes = 0;
+    const end = this.value(at);
+    this.sealEscapes();
+    this.members[2] = at + string;
+    this.members[3] = end - string;
+    this.members[4] = this.kind;
     return end;
   }
 

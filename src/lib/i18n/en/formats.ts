@@ -1,1 +1,1 @@
-export default {} satisfies Record<string, string>;
+export { texts as default } from '$lib/formats/messages';
