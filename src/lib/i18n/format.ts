@@ -76,7 +76,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     power++;
   }
-  return `${power === 0 ? formatCount(value) : formatNumber(Number(value.toPrecision(3)))}${NARROW}${names[power]}`;
+  return `${power === 0 ? formatCount(value) : formatNumber(Number(value.toPrecision(3)))}\u00a0${names[power]}`;
 }
 
 /** Time left or spent: `8 s`, `3 min 45 s`, `2 h 10 min`. */

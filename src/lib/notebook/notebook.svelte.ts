@@ -372,7 +372,7 @@ export class Notebook {
       const dataset = await opened;
       if (turn !== this.#opening) return;
       this.dataset = dataset;
-      this.#detected = dataset.mapping;
+      this.#detected = dataset.detected;
       this.status = 'ready';
       await this.#apply(!!this.#draft.recipe.source);
       this.#keep();
