@@ -14,7 +14,8 @@ export function apportion(weights: ArrayLike<number>, total: number): number[] {
     // A share that is whole but for rounding (0.1 × 30) counts as whole, so that its remainder is 0 and not nearly 1.
     const near = Math.round(exact);
     out[i] = Math.abs(exact - near) < 1e-9 * total ? near : Math.floor(exact);
-    rest[i] = exact - out[i];
+    // In steps of 1e-9: engines differ in the last digit of Math.pow, and must not differ in who gets a remainder.
+    rest[i] = Math.round((exact - out[i]) * 1e9);
     given += out[i];
   }
   const order = rest.map((_, i) => i).sort((a, b) => rest[b] - rest[a] || a - b);
