@@ -175,6 +175,35 @@ describe('engine', () => {
     expect((await api.column('response_chars'))[0]).toBe(0);
   });
 
+  it('keeps what is open when another file cannot be read, and takes a waiting recipe along', async () => {
+    const { api } = await opened();
+    await expect(api.open([{ kind: 'file', file: new File([''], 'bad.jsonl') }])).rejects.toThrow();
+    expect((await api.records({ offset: 0, limit: 0 })).total).toBe(300);
+    const opening = api.open([{ kind: 'file', file: jsonl(records(60)) }]);
+    const source = { map: { prompt: 'output', response: 'instruction' } };
+    const early = api.setRecipe({ ...recipe({ cut: { column: 'response_chars', min: 44 } }), source });
+    await expect(early).rejects.toMatchObject({ name: 'Superseded' });
+    const summary = await opening;
+    expect(summary.mapping).toMatchObject({ prompt: ['output'], response: 'instruction' });
+    expect(summary.detected).toMatchObject({ prompt: ['instruction', 'input'], response: 'output' });
+    const kept = (await api.kept()).reduce((a, b) => a + b);
+    expect(kept).toBe([...(await api.column('response_chars'))].filter((n) => n >= 44).length);
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(60);
+  });
+
+  it('goes on judging after a recipe has mapped anew', async () => {
+    const { api } = await opened(records(60));
+    const source = { map: { prompt: 'output', response: 'instruction' } };
+    await api.setRecipe({ ...recipe(), source });
+    for (const min of [40, 41, 42]) {
+      const views = await api.setRecipe({ ...recipe({ cut: { column: 'response_chars', min } }), source });
+      expect(views.counts.rows).toBe(60);
+    }
+    await api.idle();
+    expect((await api.suggest()).source?.map).toMatchObject({ response: 'instruction' });
+  });
+
   it('exports the files of a run', async () => {
     const { api } = await opened();
     const chosen: Recipe = {

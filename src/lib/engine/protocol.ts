@@ -24,6 +24,8 @@ export interface DatasetSummary {
   complete: boolean;
   fields: FieldSummary[];
   mapping: Mapping;
+  /** What detection says of the first records, whatever the recipe or the user maps. */
+  detected: Mapping;
   profile: Profile;
   rejected: { count: number; first: Rejection[] };
   /** Columns measured (or being measured) on this dataset, in order of the list. */
@@ -220,7 +222,11 @@ export interface EngineApi {
   open(sources: OpenSource[]): Promise<DatasetSummary>;
   setMapping(mapping: Mapping): Promise<DatasetSummary>;
   setProfile(profile: Profile): Promise<DatasetSummary>;
-  /** Resolves with the exact views of this recipe; a newer call makes an older one reject with `Superseded`. */
+  /**
+   * Resolves with the exact views of this recipe; a newer call makes an older one reject with `Superseded`. While a dataset is
+   * being opened and nothing of it is read yet, the recipe is kept for it (its source maps the fields) and the call rejects so
+   * too. The mapping follows the recipe's source; without one it stays as it is.
+   */
   setRecipe(recipe: Recipe): Promise<Views>;
   beginDrag(column: string): Promise<DragIndex>;
   records(query: RecordQuery): Promise<RecordPage>;

@@ -7,7 +7,7 @@ import { Collector } from '$lib/recipe/collect';
 import { decide } from '$lib/recipe/decide';
 import { compile, type Needs } from '$lib/recipe/plan';
 import { suggestRecipe } from '$lib/recipe/suggest';
-import { mapOfRecipe, SAMPLE_ROWS, see } from '$lib/recipe/sample';
+import { mapOfRecipe, SAMPLE_ROWS, see, type Seen } from '$lib/recipe/sample';
 import type { Recipe } from '$lib/recipe/types';
 import type { Profile } from '$lib/columns/types';
 import { Charts, type ChartCut } from './charts';
@@ -19,7 +19,7 @@ import { fieldSummaries, readFiles } from './opening';
 import { LATER, NORMAL, Pool, URGENT } from './pool';
 import { Pace } from './pace';
 import type { DatasetSummary, OpenSource, Restorable, TaskName, Views } from './protocol';
-import { Cancelled } from './rpc';
+import { Cancelled, Superseded } from './rpc';
 import type { Judged, Opened, Surroundings } from './state';
 import { StorageError } from './storage';
 import { Table } from './table';
@@ -45,6 +45,8 @@ export class Session {
   #version = 0;
   #ids = 0;
   #opening: AbortController | null = null;
+  /** The opening whose first records are not read yet; what is open is on its way out. */
+  #replacing: AbortController | null = null;
   #tasks = new Map<TaskName, AbortController>();
   #judging: Promise<unknown> = Promise.resolve();
   #background = new Set<Promise<unknown>>();
@@ -69,44 +71,57 @@ export class Session {
 
   // ---- opening ----
 
+  /** Opens files. What was open stays until the first records of the new dataset are read. */
   async open(sources: OpenSource[], signal: AbortSignal): Promise<DatasetSummary> {
     const start = Date.now();
     this.#opening?.abort(new Cancelled());
     const life = new AbortController();
     this.#opening = life;
+    this.#replacing = life;
     const stop = () => life.abort(new Cancelled());
     signal.addEventListener('abort', stop, { once: true });
-    const files = await this.#resolve(sources, life.signal);
-    this.#end();
-    this.pool.warm();
     this.#tasks.set('open', life);
-    this.#tasks.set('columns', life);
-    const dataset = new Dataset(`dataset-${++this.#ids}`, files.map(({ name }) => name).join(', '));
-    const first = new First(start, this.around);
-    const pass = new FirstPass(this, dataset, files, life, first);
     const pace = new Pace('open', this.around);
+    let pass: FirstPass | null = null;
     try {
+      const files = await this.#resolve(sources, life.signal);
+      this.pool.warm();
+      const dataset = new Dataset(`dataset-${++this.#ids}`, files.map(({ name }) => name).join(', '));
+      const first = new First(start, this.around);
+      const reading = new FirstPass(this, dataset, files, life, first);
+      pass = reading;
       await readFiles(
         dataset,
         files,
         () => this.around.parquet(),
-        (batch) => pass.add(batch),
+        (batch) => reading.add(batch),
         () => pace.at(dataset.bytesRead, dataset.bytes),
         life.signal,
       );
-      pass.see();
+      reading.see();
       pace.finish(dataset.bytes);
       this.emitDataset();
-      await pass.finished();
+      await reading.finished();
+      const detail = { rows: dataset.rows };
+      this.around.emit('measured', { name: 'siftbook:columns', start, end: Date.now(), detail });
+      await this.#complete(life.signal);
+      if (!sources.some(({ kind }) => kind === 'stored')) this.#follow(this.#store(files, life.signal));
+      return this.summary();
     } finally {
       signal.removeEventListener('abort', stop);
+      if (this.#replacing === life) this.#replacing = null;
       pace.finish();
-      pass.pace.finish();
+      pass?.pace.finish();
     }
-    this.around.emit('measured', { name: 'siftbook:columns', start, end: Date.now(), detail: { rows: dataset.rows } });
-    await this.#complete(life.signal);
-    if (!sources.some(({ kind }) => kind === 'stored')) this.#follow(this.#store(files, life.signal));
-    return this.summary();
+  }
+
+  /** A new dataset takes the place of the one that is open. */
+  replace(opened: Opened): void {
+    this.#end(opened);
+    this.#replacing = null;
+    this.#tasks.set('open', opened.life);
+    this.#tasks.set('columns', opened.life);
+    this.opened = opened;
   }
 
   async #resolve(sources: OpenSource[], signal: AbortSignal): Promise<{ name: string; blob: Blob }[]> {
@@ -124,12 +139,15 @@ export class Session {
     return files;
   }
 
-  /** Ends the former dataset's work. */
-  #end(): void {
+  /** Ends the work on what was open; a recipe that maps the same dataset anew goes on. */
+  #end({ life, dataset }: Opened): void {
+    const same = this.opened?.dataset === dataset;
     this.opened?.life.abort(new Cancelled());
-    this.opened = null;
-    for (const task of this.#tasks.values()) task.abort(new Cancelled());
-    this.#tasks.clear();
+    for (const [name, task] of this.#tasks) {
+      if (same && name === 'recipe') continue;
+      if (task !== life) task.abort(new Cancelled());
+      this.#tasks.delete(name);
+    }
     if (this.#later) clearTimeout(this.#later);
     this.#later = null;
   }
@@ -267,12 +285,14 @@ export class Session {
   /** Judges a recipe and answers with its views; the mapping follows the recipe's source. */
   async setRecipe(recipe: Recipe, signal: AbortSignal): Promise<Views> {
     this.#recipe = recipe;
+    // The new dataset is judged by it as soon as there is something to judge.
+    if (this.#replacing) throw new Superseded('opening');
     const { dataset } = this.current;
     const stop = new AbortController();
     signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
     this.#tasks.get('recipe')?.abort(new Cancelled());
     this.#tasks.set('recipe', stop);
-    await this.#followSource(recipe, stop.signal);
+    if (dataset.complete) await this.#followSource(recipe, stop.signal);
     const { mapping } = this.current;
     if (dataset.complete) await this.ensure(recipe, compile(recipe, mapping), URGENT, stop.signal);
     const judged = await this.#inTurn(() => this.#judge(recipe, stop.signal));
@@ -359,6 +379,7 @@ export class Session {
       version: ++this.#version,
       work: performance.now() - start,
     };
+    signal.throwIfAborted();
     const judged = { recipe, plan, decision, rows: table.rows, cuts, views };
     opened.judged = judged;
     if (!prompt) this.#findingsSoon();
@@ -418,6 +439,16 @@ export class Session {
 
   // ---- mapping and profile ----
 
+  /** What the recipe's source maps of these records; null where it leaves that to detection or names other fields. */
+  sourceFor(batches: readonly Batch[]): Seen | null {
+    try {
+      const map = mapOfRecipe(this.#recipe.source);
+      return map && see(batches, map);
+    } catch {
+      return null;
+    }
+  }
+
   async #followSource(recipe: Recipe, signal: AbortSignal): Promise<void> {
     const opened = this.current;
     const map = mapOfRecipe(recipe.source);
@@ -434,24 +465,23 @@ export class Session {
 
   /** Measures everything again under another mapping. */
   async #remap(mapping: Mapping, signal: AbortSignal): Promise<void> {
-    const former = this.current;
-    const { dataset, sources } = former;
+    const { dataset, sources } = this.current;
     if (!dataset.complete) throw new Error('The fields can be mapped once everything is read.');
-    former.life.abort(new Cancelled());
     const life = new AbortController();
     this.#opening = life;
-    signal.addEventListener('abort', () => life.abort(new Cancelled()), { once: true });
-    this.#tasks.set('columns', life);
+    const stop = () => life.abort(new Cancelled());
+    signal.addEventListener('abort', stop, { once: true });
     const first = new First(null, this.around);
     const pass = new FirstPass(this, dataset, sources, life, first, mapping);
     try {
       for (const batch of dataset.batches) pass.add(batch);
       pass.see();
       await pass.finished();
+      await this.#complete(life.signal);
     } finally {
+      signal.removeEventListener('abort', stop);
       pass.pace.finish();
     }
-    await this.#complete(life.signal);
   }
 
   async setProfile(profile: Profile, signal: AbortSignal): Promise<DatasetSummary> {
@@ -476,7 +506,7 @@ export class Session {
   }
 
   summary(): DatasetSummary {
-    const { dataset, mapping, profile, table, fields } = this.current;
+    const { dataset, detected, mapping, profile, table, fields } = this.current;
     const whole = table.rows === dataset.rows && dataset.complete;
     return {
       id: dataset.id,
@@ -487,6 +517,7 @@ export class Session {
       complete: dataset.complete,
       fields,
       mapping,
+      detected,
       profile,
       rejected: { count: dataset.rejected, first: dataset.rejections.slice(0, 20) },
       columns: table.ids.map((id) => {
@@ -640,15 +671,16 @@ class FirstPass {
   see(): void {
     if (this.#opened) return;
     if (this.#batches.length === 0) throw new Error('The file holds no records.');
-    const seen = see(this.#batches);
-    const mapping = this.mapping ?? seen.mapping;
-    const table = new Table(mapping);
+    const detected = see(this.#batches);
+    const { mapping, profile } = this.mapping
+      ? { ...see(this.#batches, this.mapping), mapping: this.mapping }
+      : (this.session.sourceFor(this.#batches) ?? detected);
     this.#opened = {
       dataset: this.dataset,
-      detected: seen.mapping,
+      detected: detected.mapping,
       mapping,
-      profile: seen.profile,
-      table,
+      profile,
+      table: new Table(mapping),
       charts: new Charts(0),
       findings: [],
       fields: [],
@@ -656,7 +688,7 @@ class FirstPass {
       life: this.life,
       sources: this.sources,
     };
-    this.session.opened = this.#opened;
+    this.session.replace(this.#opened);
     for (const batch of this.#batches.splice(0)) this.#measure(batch);
   }
 
