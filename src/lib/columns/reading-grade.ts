@@ -3,7 +3,9 @@ import { lowerOf } from '$lib/text/lexicon';
 import { ofMain } from './helpers';
 import { sentences } from './sentences';
 
-const VOWELS = new Set([...'aeiouy'].map((c) => c.charCodeAt(0)));
+const VOWELS = new Uint8Array(128);
+for (const c of 'aeiouyAEIOUY') VOWELS[c.charCodeAt(0)] = 1;
+const vowelAt = (code: number) => code < 128 && VOWELS[code] === 1;
 const E = 101;
 const L = 108;
 
@@ -12,14 +14,14 @@ export function syllables(codes: Uint32Array, start: number, end: number): numbe
   let n = 0;
   let inside = false;
   for (let i = start; i < end; i++) {
-    const vowel = VOWELS.has(lowerOf(codes[i]));
+    const vowel = vowelAt(codes[i]);
     if (vowel && !inside) n++;
     inside = vowel;
   }
   if (n > 1 && lowerOf(codes[end - 1]) === E && end - start > 2) {
     const before = lowerOf(codes[end - 2]);
-    const le = before === L && !VOWELS.has(lowerOf(codes[end - 3]));
-    if (!le && !VOWELS.has(before)) n--;
+    const le = before === L && !vowelAt(codes[end - 3]);
+    if (!le && !vowelAt(before)) n--;
   }
   return Math.max(1, n);
 }

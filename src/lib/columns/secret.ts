@@ -46,8 +46,11 @@ export const secret = finding({
     const text = subject[field];
     if (!text || text.length < 16) return NOWHERE;
     const { value } = text;
-    const named = value.length > 24 && /key|token|secret|密钥|令牌/i.test(value);
-    if (text.longestRun < 10 && !value.includes('PRIVATE KEY')) return NOWHERE;
+    const run = text.longestRun;
+    const parted = text.countOf(45) + text.countOf(95) > 0;
+    if (run < 16 && !(run >= 10 && parted && text.digits > 2) && !(parted && value.includes('PRIVATE KEY')))
+      return NOWHERE;
+    const named = /key|token|secret|密钥|令牌/i.test(value);
     const places = matches(KEYS, value, all).filter((place) => real(value, place));
     if (named && (all || !places.length)) {
       NAMED.lastIndex = 0;

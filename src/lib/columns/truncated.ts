@@ -19,6 +19,8 @@ also including like per via both either neither each every do does did`.split(/\
 );
 const OPEN_HAN = set('的和与或及是在把被对从向给为以于而且但并将让使则若如其该这那每各某此因由至跟同比按据');
 const LONG_ENOUGH = { han: 18, latin: 70 };
+/** What a list's number ends with. */
+const LIST_SIGNS = set('.、)');
 const LIST_LINE =
   /^\s*(?:[-*•·●○▪◦‣–—+]|\(?\d{1,3}[.)、:：]|\(?[a-zA-Z][.)]|[（(]?[一二三四五六七八九十]+[）)、.]|#{1,6}\s|\||>|①|②|③|④|⑤|⑥)/;
 const CODE_LINE =
@@ -31,6 +33,11 @@ const DANGLING = /(?:^|[\s。！？；.])\d{1,2}[.、)]$/;
 const SIGNED =
   /(?:^|[\s。！？!.])[#＃@][\w\u4e00-\u9fff][^.!?。！？]{0,40}$|["”’'.!?。！？]\s*[-–—~]{1,2}\s?[^.!?。！？,，]{2,40}$|^\s*[-–—]{1,2}\s?[^.!?。！？]{2,40}$/;
 const URL_END = /\S+:\/\/\S+$|www\.\S+$|\S+@\S+\.\S+$/;
+
+/** The characters [from, to) as a string. */
+function stretch(text: Text, from: number, to: number): string {
+  return text.hasAstral ? String.fromCodePoint(...text.codes.subarray(from, to)) : text.value.slice(from, to);
+}
 
 /** Place of an opening bracket near the end that nothing closes, or −1. */
 function openBracket(codes: Uint32Array, length: number): number {
@@ -70,9 +77,10 @@ export function unfinished(text: Text): number | null {
   const end = codes[to - 1];
   const flags = FLAGS[classes[to - 1]];
   if (text.length < 8) return null;
-  const line = String.fromCodePoint(...codes.subarray(Math.max(from, to - 400), to));
-  const chinese = text.count(HAN) + text.count(KANA) > 0.3 * text.count(LETTER);
-  if (GOES_ON.has(end)) {
+  const open = GOES_ON.has(end);
+  if (!open && !(flags & (LETTER | NUMBER)) && !LIST_SIGNS.has(end)) return null;
+  const line = stretch(text, Math.max(from, to - 400), to);
+  if (open) {
     if (end === 44 || end === 0xff0c || end === 0x3001 || end === 0xff1b) {
       // Verse and code end lines so; a letter's salutation and a list of one line too.
       return text.length >= 12 && !CODE_LINE.test(line) && (lines.filled === 1 || to - from > 10) ? to - 1 : null;
@@ -82,6 +90,7 @@ export function unfinished(text: Text): number | null {
   if (GARBLED.test(line)) return null;
   if (DANGLING.test(line)) return to - 1;
   if (!(flags & (LETTER | NUMBER))) return null;
+  const chinese = text.count(HAN) + text.count(KANA) > 0.3 * text.count(LETTER);
   const list = LIST_LINE.test(line);
   const bracket = openBracket(codes, to);
   if (
@@ -102,7 +111,7 @@ export function unfinished(text: Text): number | null {
       break;
     }
   const tail = to - start;
-  if (tail <= 24 && isSmallTalk(String.fromCodePoint(...codes.subarray(start, to)))) return null;
+  if (tail <= 24 && isSmallTalk(stretch(text, start, to))) return null;
   if (titled(classes, start, to)) return null;
   // A formula's result.
   if (flags & NUMBER && /[=＝≈][^=＝≈]{0,24}$/.test(line)) return null;
@@ -118,7 +127,7 @@ export function unfinished(text: Text): number | null {
   if (!(flags & LATIN) && !(flags & NUMBER)) return null;
   let wordStart = to;
   while (wordStart > from && FLAGS[classes[wordStart - 1]] & (LETTER | NUMBER)) wordStart--;
-  const word = String.fromCodePoint(...codes.subarray(wordStart, to)).toLowerCase();
+  const word = stretch(text, wordStart, to).toLowerCase();
   const words = line.trim().split(/\s+/).length;
   if (OPEN_WORDS.has(word) && words >= 5 && text.length >= 25 && isLower(codes[wordStart])) return start;
   if (ended && tail >= 3 && words >= 4 && !list) return start;
@@ -135,7 +144,7 @@ function fullStop(text: Text, dot: number, from: number): boolean {
   if (codes[dot + 1] !== 32) return false;
   let start = dot;
   while (start > from && FLAGS[classes[start - 1]] & (LETTER | NUMBER)) start--;
-  const word = String.fromCodePoint(...codes.subarray(Math.max(start, dot - 12), dot));
+  const word = stretch(text, Math.max(start, dot - 12), dot);
   if (/^\d{1,3}$/.test(word) || /^[A-Z]$/.test(word)) return false;
   return !ABBREVIATIONS.has(word.toLowerCase());
 }
@@ -166,7 +175,7 @@ function isLower(code: number): boolean {
 const FINE_ENDS =
   /(?:目的|是的|好的|对的|的的|有的|总和|温和|柔和|饱和|缓和|和|参与|给予|赋予|现在|存在|所在|内在|外在|实在|正在|自在|自从|方向|意向|取向|认为|行为|作为|成为|以为|可以|所以|足以|难以|关于|等于|大于|小于|属于|位于|终于|处于|基于|由于|而且|并且|理由|自由|甚至|以至|不同|相同|共同|合同|依据|数据|证据|根据|占据|对比|相比|占比|性价比|不比|应该|如此|因此|彼此|应对|面对|绝对|不对|正对|名将|即将|假若|尤其|极其|与其|凭据|收据|票据|反向|走向|导向|供给|补给|发给|交给|按|比如|例如)$/;
 function endsWord(text: Text, to: number): boolean {
-  const tail = String.fromCodePoint(...text.codes.subarray(Math.max(0, to - 4), to));
+  const tail = stretch(text, Math.max(0, to - 4), to);
   return FINE_ENDS.test(tail) && !/(?:比如|例如|由于|而且|并且|因此|所以|正在|即将|尤其|关于|基于|以及)$/.test(tail);
 }
 

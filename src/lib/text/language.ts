@@ -1,6 +1,6 @@
-import { STOP } from './lists';
+import { ENGLISH } from './lists';
 import type { Text } from './text';
-import { ARABIC, CYRILLIC, HAN, HANGUL, KANA, LATIN, LETTER } from './unicode';
+import { HAN, HANGUL, KANA, LATIN, LETTER } from './unicode';
 
 /** ISO 639-1 codes that can come out, zh and en first. `other`: a language the detector does not know. */
 export const LANGUAGES = [
@@ -35,8 +35,8 @@ const PREFIX = 100;
 const HAN_WEIGHT = 3;
 
 /**
- * Language of a text; null where it has no letters. Han, kana and hangul decide by themselves; Latin text of which a sixth is English
- * function words is English; the rest is asked of eld by its first 100 characters.
+ * Language of a text; null where it has no letters. Han, kana and hangul decide by themselves; Latin text of which a sixth is common
+ * English words (that no neighbour language has) is English; the rest is asked of eld by its first 100 characters.
  */
 export function detectLanguage(text: Text): DetectedLanguage | null {
   const letters = text.count(LETTER);
@@ -54,22 +54,24 @@ export function detectLanguage(text: Text): DetectedLanguage | null {
     };
   }
   if (HAN_WEIGHT * hangul >= 0.5 * weight) return { code: CODE.get('ko')!, confidence: (HAN_WEIGHT * hangul) / weight };
+  const { words } = text;
   if (latin >= 0.9 * (letters - han - kana - hangul)) {
-    const { words } = text;
-    let stops = 0;
-    for (let id = 0; id < words.distinct; id++) if (words.lists[id] & STOP) stops += words.frequency[id];
-    if (stops >= 2 && stops * 6 >= words.count) return { code: EN, confidence: latin / weight };
+    let hits = 0;
+    for (let id = 0; id < words.distinct; id++) if (words.lists[id] & ENGLISH) hits += words.frequency[id];
+    if (hits >= 2 && hits * 6 >= words.count) return { code: EN, confidence: latin / weight };
   }
-  if (!detector) return { code: latin > letters / 2 ? EN : CODE.get('other')!, confidence: 0 };
-  const prefix = letterPrefix(text);
-  const found = detector.detect(prefix);
-  const scores = Object.values(found.getScores()).sort((a, b) => b - a);
-  const lead = scores.length ? scores[0] / (scores[0] + (scores[1] ?? 0)) : 0;
   // A word or two of plain ASCII (a name, a label, code) says nothing: English is the likely one.
-  const plain = text.ascii === text.length && !text.count(CYRILLIC | ARABIC);
-  if (plain && (!found.isReliable() || text.words.count < 4))
-    return { code: EN, confidence: found.language === 'en' ? lead : 0.5 };
-  return { code: CODE.get(found.language) ?? CODE.get('other')!, confidence: lead };
+  const plain = text.ascii === text.length;
+  if (plain && words.count < 4) return { code: EN, confidence: 0.5 };
+  if (!detector) return { code: latin > letters / 2 ? EN : CODE.get('other')!, confidence: 0 };
+  const found = detector.detect(letterPrefix(text));
+  if (plain && found.language !== 'en' && !found.isReliable()) return { code: EN, confidence: 0.5 };
+  const scores = found.getScores();
+  const own = scores[found.language] ?? 0;
+  let second = 0;
+  for (const language in scores)
+    if (language !== found.language && scores[language] > second) second = scores[language];
+  return { code: CODE.get(found.language) ?? CODE.get('other')!, confidence: own ? own / (own + second) : 0 };
 }
 
 /** The first 100 UTF-16 units from the first letter on. */

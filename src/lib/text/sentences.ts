@@ -1,4 +1,4 @@
-import { FLAGS, LETTER, NUMBER, SPACE } from './unicode';
+import { FLAGS, LETTER, NUMBER, PUNCTUATION, SPACE } from './unicode';
 
 const END = new Set([...'.!?。！？…．｡‼⁇⁈⁉؟۔।'].map((c) => c.codePointAt(0)!));
 const CLOSE = new Set([...`"'”’」』）)]】》〉*_\``].map((c) => c.codePointAt(0)!));
@@ -33,7 +33,7 @@ export function sentencesOf(codes: Uint32Array, classes: Uint8Array, length: num
       open = true;
       continue;
     }
-    if (!open || code === 32 || !END.has(code)) continue;
+    if (!open || !(flags & PUNCTUATION) || !END.has(code)) continue;
     if (
       code === DOT &&
       i + 1 < length &&

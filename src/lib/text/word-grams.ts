@@ -34,9 +34,13 @@ function reserve(words: number): number {
   return size;
 }
 
-/** Exact: an n-gram is named by the pair (its first n − 1 words' name, last word), names are numbers. Linear in the words for each n. */
+const result: WordGrams = { repetition: 0, top: new Float64Array(5), duplicate: new Float64Array(11), pairs: 0 };
+
+/** The result is overwritten by the next call. Exact: an n-gram is named by the pair (its first n − 1 words' name, last word), names are numbers. Linear in the words for each n. */
 export function wordGrams(words: Words): WordGrams {
-  const result: WordGrams = { repetition: 0, top: new Float64Array(5), duplicate: new Float64Array(11), pairs: 0 };
+  result.repetition = result.pairs = 0;
+  result.top.fill(0);
+  result.duplicate.fill(0);
   const n0 = words.count;
   if (n0 < 2) return result;
   const size = reserve(n0);

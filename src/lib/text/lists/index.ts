@@ -1,5 +1,6 @@
 import { Lexicon } from '../lexicon';
 import { flaggedEn, flaggedZh } from './flagged';
+import { plainEnglish } from './english';
 import { stopWordsEn, stopWordsZh } from './stop-words';
 
 /** Bits of `Words.lists`. */
@@ -7,6 +8,8 @@ export const STOP = 1;
 export const FLAGGED = 2;
 /** One of Gopher's eight stop words. */
 export const GOPHER = 4;
+/** Common in English, and in no language near it. */
+export const ENGLISH = 8;
 
 /** Gopher (Rae et al. 2021), appendix A1.1. */
 export const gopherStopWords = ['the', 'be', 'to', 'of', 'and', 'that', 'have', 'with'];
@@ -16,6 +19,7 @@ const own = () =>
     { bit: STOP, words: [...stopWordsEn, ...stopWordsZh] },
     { bit: FLAGGED, words: [...flaggedEn, ...flaggedZh] },
     { bit: GOPHER, words: gopherStopWords },
+    { bit: ENGLISH, words: plainEnglish },
   ]);
 let lexicon: Lexicon | null = null;
 let opening: Uint8Array | null = null;
@@ -44,6 +48,7 @@ export function useWordLists(lists: { stop: string[]; flagged: string[] } | null
         { bit: STOP, words: lists.stop },
         { bit: FLAGGED, words: lists.flagged },
         { bit: GOPHER, words: gopherStopWords },
+        { bit: ENGLISH, words: plainEnglish },
       ])
     : null;
 }
