@@ -171,7 +171,14 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
     expect(problems('siftbook: 0')).toEqual(['1:11 too-old']);
     expect(problems('siftbook: one')).toEqual(['1:11 wrong-type']);
     expect(problems('seed: 1')).toEqual(['1:1 missing-key']);
-    expect(problems('siftbook: 1\nsiftbook: 1')).toEqual(['2:1 syntax']);
+    expect(problems('siftbook: 1\nsiftbook: 1')).toEqual(['2:1 key-twice']);
+    expect(problems('{"siftbook": 1, "steps": [{"cut": {"column": "a", "min": 1, "min": 2}}]}')).toEqual([
+      '1:61 key-twice',
+    ]);
+    expect(problems('\ufeffsiftbook: 1\r\nseed: 3\r\nsteps:\r\n  - cut: {mim: 3, column: a}\r\n')[1]).toBe(
+      '4:11 unknown-key',
+    );
+    expect(problems('['.repeat(9999)).length).toBeLessThanOrEqual(50);
     expect(problems('siftbook: 1\nsteps: [')[0]).toMatch(/^2:\d+ syntax$/);
     expect(problems('siftbook: 1\n---\nsiftbook: 1')[0]).toMatch(/syntax$/);
     expect(problems('siftbook: 1\nsteps: *nothing')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type Document } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, visit, type Document } from 'yaml';
 
 /** Offset in the text of what stands at `path`: its key or its value; of the nearest thing around it where it has none. */
 export function offsetOf(document: Document, path: readonly (string | number)[], atKey = false): number {
@@ -22,4 +22,20 @@ export function offsetOf(document: Document, path: readonly (string | number)[],
 
 function startOf(node: unknown): number | null {
   return isNode(node) && node.range ? node.range[0] : null;
+}
+
+/** Keys that stand twice in one object, with their offsets. (The parser's own check takes the square of an object's size.) */
+export function doubledKeys(document: Document): { key: string; offset: number }[] {
+  const found: { key: string; offset: number }[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = String(isScalar(key) ? key.value : key);
+        if (seen.has(name)) found.push({ key: name, offset: startOf(key) ?? 0 });
+        seen.add(name);
+      }
+    },
+  });
+  return found;
 }

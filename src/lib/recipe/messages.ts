@@ -1,6 +1,7 @@
 /** English texts of what may be wrong with a recipe, by code. `{x}` stands for a value. */
 export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.syntax': '{reason}',
+  'recipe.problem.key-twice': 'The key "{key}" stands here twice.',
   'recipe.problem.empty': 'The recipe is empty. It begins with "siftbook: 1".',
   'recipe.problem.wrong-type': 'Expected {expected}, found {found}.',
   'recipe.problem.not-allowed': '"{value}" is not allowed here. Allowed: {allowed}.',

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { RECIPE_VERSION, recipeSchema } from './definition';
-import { offsetOf } from './locate';
+import { doubledKeys, offsetOf } from './locate';
 import { problemText } from './messages';
 import { migrate } from './migrate';
 import { brokenRules } from './rules';
@@ -15,35 +15,40 @@ export interface Parsed {
   problems: RecipeProblem[];
 }
 
+/** Problems named at most. */
+const MOST = 50;
+
 /**
  * Reads a recipe's text (YAML or JSON) and checks all of it: keys, types, ranges, shares, paths and, where the context names
  * them, columns and fields. Never throws; each problem has its line and column.
  */
 export function parseRecipe(text: string, context: CheckContext = {}): Parsed {
   const lines = new LineCounter();
-  const document = parseDocument(spacesForTabs(text), { lineCounter: lines, prettyErrors: false });
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+  const document = parseDocument(spacesForTabs(text), options);
   const at = (offset: number) => {
     const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => {
-      const values = { reason: sentence(error.message) };
-      return { ...at(error.pos[0]), code: 'syntax', values, message: problemText('syntax', values) };
-    });
-    return { recipe: null, problems };
-  }
-  const value = valueOf(document);
-  if (!value.ok) return { recipe: null, problems: [{ line: 1, column: 1, code: 'syntax', message: value.reason }] };
-  const { recipe, flaws } = checkRecipe(value.value, context);
-  const problems = flaws.map(({ path, atKey, code, values }) => ({
-    ...at(offsetOf(document, path, atKey)),
+  const problem = (offset: number, code: string, values?: RecipeProblem['values']): RecipeProblem => ({
+    ...at(offset),
     code,
     values,
     message: problemText(code, values),
-  }));
+  });
+  const torn = [
+    ...document.errors.map((error) => problem(error.pos[0], 'syntax', { reason: sentence(error.message) })),
+    ...(document.errors.length > 0 ? [] : doubledKeys(document)).map(({ key, offset }) =>
+      problem(offset, 'key-twice', { key }),
+    ),
+  ];
+  if (torn.length > 0) return { recipe: null, problems: torn.slice(0, MOST) };
+  const value = valueOf(document);
+  if (!value.ok) return { recipe: null, problems: [problem(0, 'syntax', { reason: value.reason })] };
+  const { recipe, flaws } = checkRecipe(value.value, context);
+  const problems = flaws.map(({ path, atKey, code, values }) => problem(offsetOf(document, path, atKey), code, values));
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { recipe: problems.length > 0 ? null : recipe, problems };
+  return { recipe: problems.length > 0 ? null : recipe, problems: problems.slice(0, MOST) };
 }
 
 /** As `parseRecipe`, for a value already read; flaws say where by path. */

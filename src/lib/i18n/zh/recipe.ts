@@ -1,6 +1,7 @@
 /** 配方可能有的问题（`recipe.problem.CODE`）。 */
 export default {
   'recipe.problem.syntax': '写法有误：{reason}',
+  'recipe.problem.key-twice': '“{key}”在这里出现了两次。',
   'recipe.problem.empty': '配方是空的。第一行应为 “siftbook: 1”。',
   'recipe.problem.wrong-type': '这里应为 {expected}，却是 {found}。',
   'recipe.problem.not-allowed': '这里不能写“{value}”，可选：{allowed}。',
