@@ -175,7 +175,7 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
     expect(problems('{"siftbook": 1, "steps": [{"cut": {"column": "a", "min": 1, "min": 2}}]}')).toEqual([
       '1:61 key-twice',
     ]);
-    expect(problems('\ufeffsiftbook: 1\r\nseed: 3\r\nsteps:\r\n  - cut: {mim: 3, column: a}\r\n')[1]).toBe(
+    expect(problems('\ufeffsiftbook: 1\r\nseed: 3\r\nsteps:\r\n  - cut: {mim: 3, column: a}\r\n')[0]).toBe(
       '4:11 unknown-key',
     );
     expect(problems('['.repeat(9999)).length).toBeLessThanOrEqual(50);
