@@ -33,7 +33,7 @@ export default {
   'hist.records': '{n} {n|record|records}',
   'hist.elsewhere': '{n} cut elsewhere',
   'hist.sqrt': 'Heights on a square-root scale',
-  'hist.missing': 'not measurable',
+  'hist.missing': 'Not measurable in {n} {n|record|records}',
   'hist.published': 'Published cut {cut}\n{source}',
   'hist.suggested': 'From this data {cut}\n{reason}',
   'hist.use.published': 'Use the published cut {cut} on {name}',
@@ -89,6 +89,7 @@ export default {
 
   // Lengths.
   'lengths.subtitle': 'how long records are, and what fits',
+  'lengths.has-cut': 'with a cut',
   'lengths.unit': 'Counted in',
   'lengths.unit.chars': 'Characters',
   'lengths.unit.words': 'Words',

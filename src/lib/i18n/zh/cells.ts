@@ -33,7 +33,7 @@ export default {
   'hist.records': '{n} 条',
   'hist.elsewhere': '{n} 条已被别处剪去',
   'hist.sqrt': '高度为平方根刻度',
-  'hist.missing': '无法测量',
+  'hist.missing': '{n} {n|条|条}无法测量',
   'hist.published': '公开默认值 {cut}\n{source}',
   'hist.suggested': '由本数据得出 {cut}\n{reason}',
   'hist.use.published': '{name}采用公开默认值 {cut}',
@@ -89,6 +89,7 @@ export default {
 
   // Lengths.
   'lengths.subtitle': '记录有多长，多少装得下',
+  'lengths.has-cut': '已有剪裁',
   'lengths.unit': '计数单位',
   'lengths.unit.chars': '字符',
   'lengths.unit.words': '词',
