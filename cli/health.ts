@@ -19,6 +19,7 @@ export interface GatherOptions {
   threads?: number;
   /** Columns to measure, of those there are; default all. */
   only?: (ids: string[]) => string[];
+  check?: (mapping: Mapping) => void;
 }
 
 /**
@@ -33,6 +34,7 @@ export async function gather(sources: FileSource[], options: GatherOptions): Pro
     keys: false,
     health: true,
     begin(found, ids) {
+      options.check?.(found.mapping);
       seen = found;
       set = new HealthCollector(found.mapping, flagColumns(ids));
     },

@@ -1,4 +1,3 @@
-import { columnById } from '$lib/columns/index';
 import type { FieldShape } from '$lib/formats/write/shapes';
 import type { LayoutWriter } from '$lib/formats/write/types';
 import { keyText, Occurrences } from '$lib/record/key';
@@ -11,9 +10,9 @@ import { mapOption } from '../dataset';
 import { DataError, UsageError } from '../errors';
 import { openSources } from '../files';
 import type { ProfileAnswer } from '../jobs';
-import { threadsOption } from '../options';
+import { checkOnly, onlyOption, threadsOption, tokensOption } from '../options';
 import { outputFile } from '../outputFile';
-import { measurableColumns, pass } from '../pass';
+import { pass } from '../pass';
 import { layoutOfName, rowWriter } from '../writer';
 
 export const columnsCommand: Command = {
@@ -42,10 +41,8 @@ async function run(given: Given): Promise<number> {
   const output = text(given, 'output');
   if (output === undefined) throw new UsageError('Say where to with -o OUT.parquet. See: siftbook columns --help');
   const layout = layoutOfName(output);
-  const only = text(given, 'only')
-    ?.split(',')
-    .map((id) => id.trim());
-  const tokens = only ? only.some((id) => columnById(id)?.cost === 'tokens') : given.values['no-tokens'] !== true;
+  const only = onlyOption(given);
+  const tokens = tokensOption(given, only);
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
   const sources = await openSources(names);
@@ -61,12 +58,7 @@ async function run(given: Given): Promise<number> {
       tokens,
       keys: true,
       health: false,
-      begin: ({ mapping }) => {
-        const known = measurableColumns(mapping, true);
-        for (const id of only ?? [])
-          if (!known.includes(id))
-            throw new UsageError(`--only: there is no column "${id}". Columns: ${known.join(', ')}`);
-      },
+      begin: ({ mapping }) => checkOnly(only, mapping),
       only: (all) => (ids = only ?? all),
       async take(answer) {
         writer ??= await rowWriter(layout, shapes(ids));

@@ -10,7 +10,7 @@ import { UsageError } from '../errors';
 import { openSources } from '../files';
 import { count, jsonLine, print, short, table } from '../output';
 import { gather } from '../health';
-import { threadsOption } from '../options';
+import { checkOnly, onlyOption, threadsOption, tokensOption } from '../options';
 
 export const profileCommand: Command = {
   name: 'profile',
@@ -20,6 +20,7 @@ export const profileCommand: Command = {
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one object on standard output'],
     ['--max FINDING=N', 'a gate: exit status 1 where a finding counts more than N; may be given several times'],
+    ['--only a,b', 'measure these columns only; findings of other columns are not looked for'],
     ['--no-tokens', 'leave token columns out (they take most of the time)'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
   ],
@@ -27,6 +28,7 @@ export const profileCommand: Command = {
     map: { type: 'string' },
     json: { type: 'boolean' },
     max: { type: 'string', multiple: true },
+    only: { type: 'string' },
     'no-tokens': { type: 'boolean' },
     threads: { type: 'string' },
   },
@@ -38,8 +40,14 @@ async function run(given: Given): Promise<number> {
   const gates = parseGates(given.values.max as string[] | undefined);
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
-  const tokens = given.values['no-tokens'] !== true;
-  const { reading, seen, set } = await gather(await openSources(names), { map, threads, tokens });
+  const only = onlyOption(given);
+  const { reading, seen, set } = await gather(await openSources(names), {
+    map,
+    threads,
+    tokens: tokensOption(given, only),
+    only: (all) => only ?? all,
+    check: (mapping) => checkOnly(only, mapping),
+  });
   const summary = summarise(set);
   const findings = remaining(summary.findings, null);
   const show = given.values.json ? profileJson : profileText;

@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
+
+/** Many programs are started, maybe beside other tests on few processors. */
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = path.join(root, 'dist/cli/siftbook.js');
@@ -20,8 +23,11 @@ export interface Done {
 
 /** Runs the built program under plain node from a folder outside the repository. */
 export function siftbook(args: string[], options: { input?: string | Uint8Array; cwd?: string } = {}): Promise<Done> {
+  const data = ['profile', 'columns', 'show', 'init', 'run'].includes(args[0]);
+  // Each thread loads a dictionary: for small files one is fastest.
+  const threads = data && !args.includes('--threads') ? ['--threads', '1'] : [];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: options.cwd ?? tmpdir() });
+    const child = spawn(process.execPath, [program, ...args, ...threads], { cwd: options.cwd ?? tmpdir() });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
