@@ -44,7 +44,6 @@ export class Session {
   #recipe: Recipe = NOTHING;
   #version = 0;
   #ids = 0;
-  #opening: AbortController | null = null;
   /** The opening whose first records are not read yet; what is open is on its way out. */
   #replacing: AbortController | null = null;
   #tasks = new Map<TaskName, AbortController>();
@@ -74,9 +73,7 @@ export class Session {
   /** Opens files. What was open stays until the first records of the new dataset are read. */
   async open(sources: OpenSource[], signal: AbortSignal): Promise<DatasetSummary> {
     const start = Date.now();
-    this.#opening?.abort(new Cancelled());
     const life = new AbortController();
-    this.#opening = life;
     this.#replacing = life;
     const stop = () => life.abort(new Cancelled());
     signal.addEventListener('abort', stop, { once: true });
@@ -106,6 +103,11 @@ export class Session {
       this.around.emit('measured', { name: 'siftbook:columns', start, end: Date.now(), detail });
       await this.#complete(life.signal);
       if (!sources.some(({ kind }) => kind === 'stored')) this.#follow(this.#store(files, life.signal));
+      return this.summary();
+    } catch (error) {
+      // Mapped anew before everything was measured: the dataset is whole when that is done.
+      if (signal.aborted || !pass || this.opened?.dataset !== pass.dataset || this.opened.life === life) throw error;
+      await this.#remapping;
       return this.summary();
     } finally {
       signal.removeEventListener('abort', stop);
@@ -464,11 +466,15 @@ export class Session {
   }
 
   /** Measures everything again under another mapping. */
-  async #remap(mapping: Mapping, signal: AbortSignal): Promise<void> {
+  #remap(mapping: Mapping, signal: AbortSignal): Promise<void> {
+    return (this.#remapping = this.#mapped(mapping, signal));
+  }
+
+  #remapping: Promise<void> = Promise.resolve();
+  async #mapped(mapping: Mapping, signal: AbortSignal): Promise<void> {
     const { dataset, sources } = this.current;
     if (!dataset.complete) throw new Error('The fields can be mapped once everything is read.');
     const life = new AbortController();
-    this.#opening = life;
     const stop = () => life.abort(new Cancelled());
     signal.addEventListener('abort', stop, { once: true });
     const first = new First(null, this.around);
