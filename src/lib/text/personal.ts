@@ -71,6 +71,7 @@ const BANK_CARD =
 const SSN = /(?<![\dA-Za-z]|\d[- ])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\dA-Za-z]|[- ]\d)/g;
 const SSN_NAMED =
   /(?:\bSSN\b|social security (?:number|no\.?))[^\d\n]{0,20}(?!000|666|9\d\d)\d{3}(?!00)\d{2}(?!0000)\d{4}(?!\d)/gi;
+const NAMES_SSN = /ssn|social security|社会安全|社保/i;
 const IP4 =
   /(?<![\d.A-Za-z_-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\dA-Za-z_]|\.\d|-\d)/g;
 const IP6 = /(?<![0-9A-Za-z:._])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:_])/g;
@@ -93,6 +94,7 @@ const LOOSE =
   /(?<![\dA-Za-z_.$€£¥/+-])[+(]?\d(?:[ .()-]{0,3}\d){5,13}(?:[ ]?(?:x|ext\.?)[ .]?\d{1,6})?(?![\dA-Za-z_%]|[.,/:-]\d)/gi;
 const NAMES_PHONE =
   /(?:phone|\btel\b|telephone|\bcall(?:ing|ed)?\b|\bcell\b|mobile|\bfax\b|\bdial\b|\bwhatsapp\b|\btext (?:me|us|him|her)\b|\bring\b|\breach (?:me|us|him|her)\b|contact|my number|number is|\bnumber:|at:? ?$|电话|手机|联系方式|联系我|致电|拨打|打给|号码是|传真|座机|微信)/i;
+const NAMES_PHONE_AFTER = /^[ \-(（,]{0,3}(?:office|fax|home|mobile|cell|work|手机|电话|座机|传真)/i;
 const NAMES_OTHER =
   /(?:account|card|order|invoice|iban|ssn|zip|postal|code|price|isbn|serial|licen[cs]e|卡号|账号|账户|订单|单号|编号|邮编|金额|客服|热线|身份证)[^\n]{0,12}$/i;
 const HOTLINE = /^(?:\+?86[ -]?)?(?:400|800)[ -]?\d{3}[ -]?\d{4}$|^[48]00[ -]?\d{4}[ -]?\d{3}$/;
@@ -166,7 +168,11 @@ export function findPersonal(value: string): PersonalSpan[] {
       if (plain.length >= 13 && plain.length <= 19 && CARD.test(plain) && luhn(plain) && !/^(\d)\1+$/.test(plain))
         add('bank-card', start, start + text.length);
     });
-    each(SSN, (text, start) => add('ssn-us', start, start + text.length));
+    each(SSN, (text, start) => {
+      // Parted by spaces it could be part of an address.
+      if (text[3] === '-' || NAMES_SSN.test(value.slice(Math.max(0, start - 30), start)))
+        add('ssn-us', start, start + text.length);
+    });
     each(SSN_NAMED, (text, start) => add('ssn-us', start + text.length - 9, start + text.length));
     phones(each, add, value);
   }
@@ -192,6 +198,7 @@ function phones(
     const size = digitsOf(text.replace(/(?:x|ext).*$/i, '')).length;
     if (size < 7 || size > 13 || DATE.test(text) || HOTLINE.test(text) || /^\d+\.\d+$/.test(text)) return;
     const before = value.slice(Math.max(0, start - 40), start);
-    if (NAMES_PHONE.test(before) && !NAMES_OTHER.test(before)) phone(text, start);
+    const after = value.slice(start + text.length, start + text.length + 12);
+    if ((NAMES_PHONE.test(before) && !NAMES_OTHER.test(before)) || NAMES_PHONE_AFTER.test(after)) phone(text, start);
   });
 }
