@@ -77,6 +77,19 @@ describe('pool', () => {
     await failed;
   });
 
+  it('rests: idle workers go but one, and come back with work', async () => {
+    const { pool: workers, made } = pool(3);
+    workers.warm();
+    const busy = workers.run(turn, NORMAL);
+    workers.rest();
+    expect(made.map(({ ended }) => ended)).toEqual([false, true, true]);
+    await busy;
+    workers.rest();
+    expect(made.filter(({ ended }) => !ended)).toHaveLength(1);
+    await Promise.all([workers.run(turn, NORMAL), workers.run(turn, NORMAL)]);
+    expect(made.length).toBe(4);
+  });
+
   it('leaves out what was cancelled while it waited', async () => {
     const { pool: workers } = pool(1);
     const stop = new AbortController();

@@ -38,8 +38,12 @@ export function createEngine(): Engine {
       detail,
     }),
   );
+  let alive = false;
+  worker.addEventListener('message', () => (alive = true), { once: true });
   worker.addEventListener('error', (event) => {
-    client.close(new Error(`The engine could not go on: ${event.message || 'its worker failed to load'}`));
+    // Once it runs, every request's errors reach their caller: what is left over stops nothing.
+    if (alive) console.error(event.message);
+    else client.close(new Error(`The engine could not start: ${event.message || 'its script failed to load'}`));
   });
   return {
     api: client.api,

@@ -56,6 +56,18 @@ export class Pool<Api> {
     });
   }
 
+  /**
+   * Lets idle workers go and with them what they loaded (a tokenizer, caches); one stays for whoever asks next, others are
+   * started again when there is work.
+   */
+  rest(): void {
+    for (const seat of this.#seats.filter(({ task }) => !task)) {
+      if (this.#seats.length === 1) break;
+      this.#seats.splice(this.#seats.indexOf(seat), 1);
+      seat.member.end();
+    }
+  }
+
   end(): void {
     this.#ended = true;
     for (const { member } of this.#seats) member.end();
@@ -95,6 +107,7 @@ export class Pool<Api> {
 
   #next(): void {
     for (;;) {
+      if (this.#queues.every(({ length }) => length === 0)) return;
       const free = this.#seats.find(({ task }) => !task) ?? (this.#seats.length < this.size ? this.#seat() : null);
       if (!free) return;
       const task = this.#take();

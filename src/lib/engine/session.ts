@@ -202,6 +202,8 @@ export class Session {
       this.emitDataset();
     } finally {
       pace.finish();
+      // The tokenizers take more memory than anything else a worker holds.
+      this.pool.rest();
     }
   }
 
