@@ -62,6 +62,9 @@ export interface EditOptions {
   key?: string;
 }
 
+/** A note goes by itself; an error stays until it is dismissed. */
+const NOTE_MS = 15_000;
+
 const KEY = Symbol('notebook');
 
 /** The page's state: what was opened, the recipe and its history, what is pointed at, and the line to the engine. */
@@ -74,6 +77,8 @@ export class Notebook {
   dataset = $state.raw<DatasetSummary | null>(null);
   views = $state.raw<Views | null>(null);
   status = $state<'starting' | 'empty' | 'opening' | 'ready' | 'failed'>('starting');
+  /** Name of what is being opened. */
+  openingName = $state('');
   /** Why nothing could be opened: for the error state. */
   failure = $state.raw<{ message: string; name: string } | null>(null);
   progress = $state.raw<ReadonlyMap<TaskName, Progress>>(new Map());
@@ -346,6 +351,7 @@ export class Notebook {
     const old = { draft: this.#draft, history: this.#history, detected: this.#detected };
     this.#history = this.#history.copy();
     this.status = 'opening';
+    this.openingName = nameOf(sources);
     this.failure = null;
     this.views = null;
     this.dataset = null;
@@ -510,7 +516,9 @@ export class Notebook {
   // ---- notices, progress, quiet ----
 
   note(message: string, action?: Notice['action']): void {
-    this.notices = [...this.notices.slice(-3), { id: ++this.#notice, kind: 'note', message, action }];
+    const id = ++this.#notice;
+    this.notices = [...this.notices.slice(-3), { id, kind: 'note', message, action }];
+    setTimeout(() => this.dismiss(id), NOTE_MS);
   }
   dismiss(id: number): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
