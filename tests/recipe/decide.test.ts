@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Collector, compile, decide, explainer, KEPT, measureBatch, measureBuffers, type Decision } from '$lib/recipe';
+import { Collector, compile, decide, explainer, KEPT, measureBatch, measureBuffers, sparseNeeds } from '$lib/recipe';
 import type { Mapping } from '$lib/record/types';
 import { emptyMapping } from '$lib/record/mapping';
 import { rowsToBatch } from '$lib/record/rows';
 import type { Hash } from '$lib/text/hash';
-import type { Recipe, Step } from '$lib/recipe';
+import type { Decision, Need, Needs, Recipe, Step } from '$lib/recipe';
 import { alpaca, options } from './helpers';
 
 let hash: Hash;
@@ -26,6 +26,36 @@ function decided(rows: Row[], steps: Step[], { size = 65536, mapping = alpaca, s
     collector.add(structuredClone(measureBatch(batch, mapping, plan, hash)));
   const measured = collector.finish();
   return { plan, measured, decision: decide(plan, measured) };
+}
+
+/** As `decided`, measuring only what the steps rewrite; the rest is known from a pass over the records as they came. */
+function sparsely(rows: Row[], steps: Step[], mapping: Mapping): Decision {
+  const plan = compile({ siftbook: 1, seed: 1, steps }, mapping);
+  const atStart = <N extends Need>(needs: N[]) => needs.map((need) => ({ ...need, stage: 0, signature: need.base }));
+  const known = {
+    ...plan,
+    columns: atStart(plan.columns),
+    groups: atStart(plan.groups),
+    classes: atStart(plan.classes),
+  };
+  const batches = rows.length === 0 ? [] : [rowsToBatch(rows.slice(0, 9)), rowsToBatch(rows.slice(9), 9)];
+  const measure = (needs: Needs) => {
+    const collector = new Collector(needs);
+    for (const batch of batches.filter(({ rows }) => rows > 0)) {
+      const measures = measureBatch(batch, mapping, needs, hash);
+      collector.add(structuredClone(measures, { transfer: measureBuffers(measures) }));
+    }
+    return collector;
+  };
+  const measured = measure(known).finish();
+  const missing = <N extends Need>(needs: N[]) => needs.filter(({ stage }) => stage > 0);
+  const rest = sparseNeeds(
+    { ...plan, columns: missing(plan.columns), groups: missing(plan.groups), classes: missing(plan.classes) },
+    (need) => measured.has(need),
+  );
+  expect([...rest.columns, ...rest.groups, ...rest.classes].every(({ sparse }) => sparse)).toBe(true);
+  measure(rest).into(measured);
+  return decide(plan, measured);
 }
 
 const fates = ({ fate }: Decision) => [...fate].map((step) => (step === KEPT ? null : step));
@@ -283,6 +313,7 @@ describe('whatever the recipe', () => {
           const { train, validation, test } = decision.splits;
           expect(train + validation + test).toBe(copies.reduce((sum, n, i) => sum + (split[i] === 255 ? 0 : n), 0));
         }
+        expect(sparsely(rows, steps, mapping)).toEqual(decision);
         for (const size of [1, 7]) expect(decided(rows, steps, { mapping, size }).decision).toEqual(decision);
       }),
       { numRuns: 150 },

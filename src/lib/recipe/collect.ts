@@ -1,7 +1,7 @@
 import type { FieldShape } from '$lib/formats/write/shapes';
 import type { BatchMeasures } from './measure';
 import { Measured, type Classes } from './measured';
-import type { Needs } from './plan';
+import type { Need, Needs } from './plan';
 
 /** Puts the measures of batches together, in whatever order they come. Holds columns only, never text. */
 export class Collector {
@@ -28,7 +28,7 @@ export class Collector {
       if (batch.first !== rows) throw new Error(`expected a batch from place ${rows}, got ${batch.first}`);
       rows += batch.rows;
     }
-    const measured = new Measured(whole(batches, new BigUint64Array(rows), ({ keys }) => keys));
+    const measured = new Measured(whole(batches, null, new BigUint64Array(rows), ({ keys }) => keys, null));
     this.into(measured);
     this.#batches.length = 0;
     return measured;
@@ -39,50 +39,86 @@ export class Collector {
     return this.#batches.sort((a, b) => a.first - b.first).map(({ shapes }) => shapes);
   }
 
-  /** Adds what was measured to measures of the same records. */
+  /**
+   * Adds what was measured to measures of the same records. Where a sparse need was not measured, what `measured` knows at
+   * stage 0 is taken.
+   */
   into(measured: Measured): void {
     const { rows } = measured;
     const batches = this.#batches.sort((a, b) => a.first - b.first);
-    this.#needs.columns.forEach(({ signature }, c) =>
+    const { columns, groups, classes } = this.#needs;
+    columns.forEach((need, c) => {
+      const base = need.sparse ? measured.column({ ...need, signature: need.base }) : null;
       measured.setColumn(
-        signature,
-        whole(batches, new Float32Array(rows), ({ columns }) => columns[c]),
-      ),
-    );
-    this.#needs.groups.forEach(({ signature }, g) =>
+        need.signature,
+        whole(batches, need, new Float32Array(rows), (batch) => batch.columns[c], base),
+      );
+    });
+    groups.forEach((need, g) => {
+      const base = need.sparse ? measured.hashes({ ...need, signature: need.base }) : null;
       measured.setGroup(
-        signature,
-        whole(batches, new BigUint64Array(rows), ({ groups }) => groups[g]),
-      ),
-    );
-    this.#needs.classes.forEach(({ signature }, c) => measured.setClasses(signature, mergeClasses(batches, c, rows)));
+        need.signature,
+        whole(batches, need, new BigUint64Array(rows), (batch) => batch.groups[g], base),
+      );
+    });
+    classes.forEach((need, c) => {
+      const base = need.sparse ? measured.rawClasses({ ...need, signature: need.base }) : null;
+      measured.setClasses(need.signature, mergeClasses(batches, need, c, rows, base));
+    });
   }
 }
 
 function whole<T extends Float32Array | BigUint64Array>(
   batches: readonly BatchMeasures[],
+  need: Need | null,
   out: T,
   part: (batch: BatchMeasures) => T,
+  base: T | null,
 ): T {
-  for (const batch of batches) (out as Float32Array).set(part(batch) as Float32Array, batch.first);
+  if (base === null || need === null) {
+    for (const batch of batches) (out as Float32Array).set(part(batch) as Float32Array, batch.first);
+    return out;
+  }
+  (out as Float32Array).set(base as Float32Array);
+  for (const batch of batches) {
+    const changed = batch.changed[need.stage]!;
+    const values = part(batch);
+    for (let i = 0; i < changed.length; i++) if (changed[i] === 1) out[batch.first + i] = values[i];
+  }
   return out;
 }
 
-function mergeClasses(batches: readonly BatchMeasures[], slot: number, rows: number): Classes {
+function mergeClasses(
+  batches: readonly BatchMeasures[],
+  need: Need,
+  slot: number,
+  rows: number,
+  base: Classes | null,
+): Classes {
   const names: string[] = [];
   const codeOf = new Map<string, number>();
   const codes = new Int32Array(rows);
+  /** Codes of one list of names as codes of the whole, made when first met: names stand in order of first appearance. */
+  const translate = (from: readonly string[]) => {
+    const known = new Int32Array(from.length).fill(-1);
+    return (code: number): number => {
+      if (code < 0) return -1;
+      if (known[code] >= 0) return known[code];
+      let to = codeOf.get(from[code]);
+      if (to === undefined) {
+        codeOf.set(from[code], (to = names.length));
+        names.push(from[code]);
+      }
+      return (known[code] = to);
+    };
+  };
+  const ofBase = base && translate(base.names);
   for (const batch of batches) {
     const own = batch.classes[slot];
-    const table = own.names.map((name) => {
-      let code = codeOf.get(name);
-      if (code === undefined) {
-        codeOf.set(name, (code = names.length));
-        names.push(name);
-      }
-      return code;
-    });
-    for (let i = 0; i < own.codes.length; i++) codes[batch.first + i] = own.codes[i] < 0 ? -1 : table[own.codes[i]];
+    const ofOwn = translate(own.names);
+    const changed = ofBase && batch.changed[need.stage];
+    for (let i = 0, place = batch.first; i < batch.rows; i++, place++)
+      codes[place] = changed && changed[i] === 0 ? ofBase!(base!.codes[place]) : ofOwn(own.codes[i]);
   }
   return { codes, names };
 }

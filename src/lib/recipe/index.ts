@@ -10,8 +10,16 @@ export type { CheckContext, Judge, Reason, StepDefinition, TextRewrite } from '.
 export { FIELD_PREFIX } from './steps/cut';
 export { SPAN_KINDS } from './steps/redact';
 export { LAYOUTS, LATER_LAYOUTS, targetDir, unsafeDir } from './layouts';
-export { compile, type ClassNeed, type ColumnNeed, type DrawNeed, type GroupNeed, type Needs } from './plan';
-export type { Plan, PlannedStep, Stage } from './plan';
+export {
+  compile,
+  sparseNeeds,
+  type ClassNeed,
+  type ColumnNeed,
+  type DrawNeed,
+  type GroupNeed,
+  type Needs,
+} from './plan';
+export type { Need, Plan, PlannedStep, Stage } from './plan';
 export { measureBatch, measureBuffers, type BatchMeasures } from './measure';
 export { Collector } from './collect';
 export { Measured, relabelled, type Classes } from './measured';

@@ -10,7 +10,7 @@ import type { Batch, Mapping, View } from '$lib/record/types';
 import type { Hash } from '$lib/text/hash';
 import { categoryColumns } from './category';
 import { relabelled } from './measured';
-import type { ClassNeed, ColumnNeed, GroupNeed, Needs } from './plan';
+import type { ClassNeed, ColumnNeed, GroupNeed, Need, Needs } from './plan';
 import { rewritten } from './rewrite';
 import { FIELD_PREFIX } from './steps/cut';
 
@@ -25,6 +25,8 @@ export interface BatchMeasures {
   groups: BigUint64Array<ArrayBuffer>[];
   /** Codes index this batch's own names, in order of first appearance; -1 = none. */
   classes: { codes: Int32Array<ArrayBuffer>; names: string[] }[];
+  /** Per stage with sparse needs: 1 for each record that is rewritten there, and so was measured for them. */
+  changed: (Uint8Array<ArrayBuffer> | null)[];
   /** What the fields hold, for writers that must know before their first record. */
   shapes: FieldShape[];
 }
@@ -46,55 +48,70 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
     columns: needs.columns.map(() => new Float32Array(rows)),
     groups: needs.groups.map(() => new BigUint64Array(rows)),
     classes: needs.classes.map(() => ({ codes: new Int32Array(rows), names: [] })),
+    changed: needs.stages.map(({ index }) =>
+      [...needs.columns, ...needs.groups, ...needs.classes].some((need) => need.sparse && need.stage === index)
+        ? new Uint8Array(rows)
+        : null,
+    ),
     shapes: shapesOf(batch),
   };
   const codeOf = needs.classes.map(() => new Map<string, number>());
   const last = Math.max(-1, ...[...needs.columns, ...needs.groups, ...needs.classes].map((need) => need.stage));
   for (let from = 0; from < rows; from += CHUNK) {
-    const to = Math.min(rows, from + CHUNK);
-    const edits: (RowEdits | null)[] = new Array<null>(to - from).fill(null);
+    const all = Array.from({ length: Math.min(CHUNK, rows - from) }, (_, i) => from + i);
+    const edits: (RowEdits | null)[] = new Array<null>(all.length).fill(null);
+    const editsOf = (row: number) => edits[row - from];
     for (let stage = 0; stage <= last; stage++) {
       if (stage > 0) {
         const rewrite = needs.stages[stage].rewrites[stage - 1];
-        for (let i = 0; i < edits.length; i++) edits[i] = rewritten(batch, from + i, mapping, rewrite, edits[i]);
+        for (const row of all) edits[row - from] = rewritten(batch, row, mapping, rewrite, editsOf(row));
       }
-      measureStage(stage, from, edits);
+      measureStage(stage, all, editsOf, false);
+      const flags = out.changed[stage];
+      if (flags === null) continue;
+      const changed = all.filter((row) => editsOf(row) !== null);
+      for (const row of changed) flags[row] = 1;
+      measureStage(stage, changed, editsOf, true);
     }
   }
   return out;
 
-  function measureStage(stage: number, from: number, edits: (RowEdits | null)[]): void {
-    const columns = slots(needs.columns, stage).filter((c) => !isField(needs.columns[c]));
-    const fields = slots(needs.columns, stage).filter((c) => isField(needs.columns[c]));
-    const groups = slots(needs.groups, stage);
-    const classes = slots(needs.classes, stage);
-    const coded = classes.map((c) => categoryColumns(needs.classes[c].by));
+  function measureStage(stage: number, at: number[], editsOf: (row: number) => RowEdits | null, sparse: boolean): void {
+    const here = (need: Need) => need.stage === stage && (need.sparse ?? false) === sparse;
+    const columns = slots(needs.columns, (need) => here(need) && !isField(need));
+    const fields = slots(needs.columns, (need) => here(need) && isField(need));
+    const groups = slots(needs.groups, here);
+    const classes = slots(needs.classes, here);
     if (columns.length + groups.length + classes.length > 0) {
-      const views = edits.map((edit, i) => viewOf(batch, from + i, mapping, edit));
+      const views = at.map((row) => viewOf(batch, row, mapping, editsOf(row)));
       const ids = columns.map((c) => needs.columns[c].column);
-      measureViews(views, ids).forEach((values, c) => out.columns[columns[c]].set(values, from));
+      measureViews(views, ids).forEach((values, c) => scatter(values, at, out.columns[columns[c]]));
       for (const g of groups)
-        for (let i = 0; i < views.length; i++)
-          out.groups[g][from + i] = groupHash(batch, from + i, views[i], needs.groups[g], edits[i], hash);
-      const values = coded.map((columns) => (columns ? firstMeasurable(views, columns.ids) : null));
-      classes.forEach((c, k) => {
-        for (let i = 0; i < views.length; i++) {
-          const name = values[k]
-            ? (coded[k]!.dictionary[values[k][i]] ?? null)
-            : className(batch, from + i, views[i], needs.classes[c], edits[i]);
-          out.classes[c].codes[from + i] = name === null ? -1 : encode(name, codeOf[c], out.classes[c].names);
-        }
-      });
+        at.forEach((row, i) => {
+          out.groups[g][row] = groupHash(batch, row, views[i], needs.groups[g], editsOf(row), hash);
+        });
+      for (const c of classes) {
+        const need = needs.classes[c];
+        const coded = categoryColumns(need.by);
+        const values = coded && firstMeasurable(views, coded.ids);
+        at.forEach((row, i) => {
+          const name = coded
+            ? (coded.dictionary[values![i]] ?? null)
+            : className(batch, row, views[i], need, editsOf(row));
+          out.classes[c].codes[row] = name === null ? -1 : encode(name, codeOf[c], out.classes[c].names);
+        });
+      }
     }
     for (const c of fields) {
       const field = needs.columns[c].column.slice(FIELD_PREFIX.length);
-      if (stage === 0) {
-        if (from === 0) out.columns[c].set(numericField(batch, field));
-      } else
-        for (let i = 0; i < edits.length; i++)
-          out.columns[c][from + i] = decimal(valueText(batch, from + i, field, edits[i]));
+      if (stage > 0) for (const row of at) out.columns[c][row] = decimal(valueText(batch, row, field, editsOf(row)));
+      else if (at[0] === 0) out.columns[c].set(numericField(batch, field));
     }
   }
+}
+
+function scatter(values: Float32Array, at: number[], out: Float32Array): void {
+  for (let i = 0; i < at.length; i++) out[at[i]] = values[i];
 }
 
 /** Each view's first value that is a number, of the columns in turn; a later column is only measured where the earlier ones are not. */
@@ -111,8 +128,8 @@ function firstMeasurable(views: View[], ids: string[]): Float32Array {
   return values;
 }
 
-function slots(needs: readonly { stage: number }[], stage: number): number[] {
-  return needs.flatMap((need, i) => (need.stage === stage ? [i] : []));
+function slots<N extends Need>(needs: readonly N[], take: (need: N) => boolean): number[] {
+  return needs.flatMap((need, i) => (take(need) ? [i] : []));
 }
 
 const isField = (need: ColumnNeed) => need.column.startsWith(FIELD_PREFIX);
@@ -167,6 +184,7 @@ function groupHash(batch: Batch, row: number, view: View, need: GroupNeed, edits
 
 /** Every buffer of the measures, for `postMessage`'s transfer list. */
 export function measureBuffers(measures: BatchMeasures): ArrayBuffer[] {
-  const { keys, columns, groups, classes } = measures;
-  return [keys, ...columns, ...groups, ...classes.map(({ codes }) => codes)].map(({ buffer }) => buffer);
+  const { keys, columns, groups, classes, changed } = measures;
+  const flags = changed.filter((flags) => flags !== null);
+  return [keys, ...columns, ...groups, ...flags, ...classes.map(({ codes }) => codes)].map(({ buffer }) => buffer);
 }

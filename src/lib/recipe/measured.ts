@@ -71,12 +71,22 @@ export class Measured {
   }
 
   groups(need: GroupNeed): Groups {
-    return memo(this.#groups, need.signature, () => groupsOf(this.#groupHashes(need)));
+    return memo(this.#groups, need.signature, () => groupsOf(this.hashes(need)));
+  }
+
+  /** The hashes that groups are made of. */
+  hashes(need: GroupNeed): BigUint64Array {
+    return got(this.#hashes.get(need.signature), need.on.join(', '));
+  }
+
+  /** Classes as they were measured. */
+  rawClasses(need: ClassNeed): Classes {
+    return got(this.#classes.get(need.signature), need.by);
   }
 
   /** Group numbers in which every record that is in no group has one of its own. */
   memberships(need: GroupNeed): Uint32Array {
-    const hashes = this.#groupHashes(need);
+    const hashes = this.hashes(need);
     const { ids, count } = this.groups(need);
     const lone = ungrouped(hashes);
     if (lone.length === 0) return ids;
@@ -87,7 +97,7 @@ export class Measured {
 
   /** Classes after relabelling and cutting the path to its first levels. */
   classes(need: ClassNeed): Classes {
-    const raw = got(this.#classes.get(need.signature), need.by);
+    const raw = this.rawClasses(need);
     if (need.level === null && need.merges.length === 0) return raw;
     const signature = `${need.signature}\u0000${need.level}\u0000${JSON.stringify(need.merges)}`;
     return memo(this.#classes, signature, () => {
@@ -106,7 +116,7 @@ export class Measured {
     return memo(this.#draws, drawSignature(need), () => {
       const seed = drawSeed(need.seed, need.kind);
       if (need.group === null) return draws(this.keys, this.occurrences, seed);
-      const hashes = this.#groupHashes(need.group);
+      const hashes = this.hashes(need.group);
       const out = draws(hashes, null, seed);
       const lone = ungrouped(hashes);
       if (lone.length > 0) {
@@ -120,10 +130,6 @@ export class Measured {
   /** All places by draw, equal draws by place. */
   order(need: DrawNeed): Uint32Array {
     return memo(this.#orders, drawSignature(need), () => drawOrder(this.draws(need)));
-  }
-
-  #groupHashes(need: GroupNeed): BigUint64Array {
-    return got(this.#hashes.get(need.signature), need.on.join(', '));
   }
 
   #fits<T extends { length: number }>(values: T): T {

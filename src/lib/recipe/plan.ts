@@ -13,10 +13,19 @@ export interface Stage {
   rewrites: TextRewrite[];
 }
 
-/** A column of numbers to be measured at a stage. */
-export interface ColumnNeed {
+/** Something to be measured of every record. */
+export interface Need {
+  /** Equal signatures mean equal measures. */
   signature: string;
   stage: number;
+  /** Signature of the same at stage 0, on the records as they came. */
+  base: string;
+  /** Measured only where the steps so far have rewritten the record: elsewhere `base` holds, which the collector must find. */
+  sparse?: boolean;
+}
+
+/** A column of numbers to be measured at a stage. */
+export interface ColumnNeed extends Need {
   /** A column's id, or `field:NAME` for a numeric field of the file. */
   column: string;
   /** `exact_rank` is not measured but follows from these groups. */
@@ -24,9 +33,7 @@ export interface ColumnNeed {
 }
 
 /** 64-bit hashes whose equality groups records; 0 = in no group. */
-export interface GroupNeed {
-  signature: string;
-  stage: number;
+export interface GroupNeed extends Need {
   /** `prompt`, `response`, `system`, `label`, or field names. */
   on: string[];
   /** Relabelling done before, where `on` holds the label. */
@@ -36,10 +43,7 @@ export interface GroupNeed {
 }
 
 /** A category per record. What is measured is the whole label path as it came; levels and merges act on its dictionary. */
-export interface ClassNeed {
-  /** Signature of what is measured. */
-  signature: string;
-  stage: number;
+export interface ClassNeed extends Need {
   /** `label`, `source`, `annotator`, `language`, or a field's name. */
   by: string;
   /** Levels of the label path to keep; null = all. */
@@ -77,6 +81,21 @@ export interface Plan {
 
 /** What is to be measured; a plan is one, and a caller may ask for less than a plan. */
 export type Needs = Pick<Plan, 'stages' | 'columns' | 'groups' | 'classes'>;
+
+/** The needs with those made sparse of which `has` says that they are known at stage 0: what no step rewrites is not measured again. */
+export function sparseNeeds<N extends Pick<Needs, 'columns' | 'groups' | 'classes'>>(
+  needs: N,
+  has: (base: ColumnNeed | GroupNeed | ClassNeed) => boolean,
+): N {
+  const sparse = <T extends ColumnNeed | GroupNeed | ClassNeed>(need: T): T =>
+    need.stage > 0 && has({ ...need, stage: 0, signature: need.base }) ? { ...need, sparse: true } : need;
+  return {
+    ...needs,
+    columns: needs.columns.map(sparse),
+    groups: needs.groups.map(sparse),
+    classes: needs.classes.map(sparse),
+  };
+}
 
 /** Makes a valid recipe ready to measure and decide. Equal needs of several steps are listed once. */
 export function compile(recipe: Recipe, mapping: Mapping): Plan {

@@ -1,5 +1,5 @@
 import type { Mapping } from '$lib/record/types';
-import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed, Stage } from './plan';
+import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed, Need, Stage } from './plan';
 import type { TextRewrite } from './steps/definition';
 import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
@@ -47,19 +47,18 @@ export class Planner {
   column(column: string): ColumnNeed {
     if (column === 'exact_rank') {
       const rank = this.group([...EXACT_FIELDS]);
-      return { signature: `rank ${rank.signature}`, stage: rank.stage, column, rank };
+      return { signature: `rank ${rank.signature}`, base: `rank ${rank.base}`, stage: rank.stage, column, rank };
     }
     const field = column.startsWith(FIELD_PREFIX) ? column.slice(FIELD_PREFIX.length) : null;
     const stage = this.#stageOf(field === null ? ['prompt', 'response', 'system'] : [field]);
-    return once(this.columns, { signature: this.#sign(stage, 'column', column), stage, column, rank: null });
+    return once(this.columns, { ...this.#sign(stage, 'column', column), column, rank: null });
   }
 
   /** Groups of records that are equal in these parts. */
   group(on: string[], skipEmpty = false): GroupNeed {
     const merges = on.includes('label') ? this.merges : [];
     const stage = this.#stageOf(on);
-    const signature = this.#sign(stage, 'group', on, skipEmpty, merges);
-    return once(this.groups, { signature, stage, on, merges, skipEmpty });
+    return once(this.groups, { ...this.#sign(stage, 'group', on, skipEmpty, merges), on, merges, skipEmpty });
   }
 
   /** `by` as a recipe writes it: `label`, `label:1`, `source`, `language`, a field. */
@@ -68,8 +67,7 @@ export class Planner {
     const measured = level ? 'label' : by;
     const stage = this.#stageOf(categoryColumns(measured) ? ['prompt', 'response', 'system'] : [measured]);
     const need: ClassNeed = {
-      signature: this.#sign(stage, 'class', measured),
-      stage,
+      ...this.#sign(stage, 'class', measured),
       by: measured,
       level: level ? Number(level[1]) : null,
       merges: measured === 'label' ? this.merges : [],
@@ -90,8 +88,9 @@ export class Planner {
     return 0;
   }
 
-  #sign(stage: number, ...parts: unknown[]): string {
-    return JSON.stringify([...parts, this.stages[stage].signature]);
+  #sign(stage: number, ...parts: unknown[]): Need {
+    const [signature, base] = [stage, 0].map((at) => JSON.stringify([...parts, this.stages[at].signature]));
+    return { signature, base, stage };
   }
 }
 
