@@ -81,6 +81,18 @@ export async function collectFile(path: string, options: ReadOptions = {}) {
   return collect(blobSource((await openAsBlob(path)) as Blob, path.split('/').at(-1)!), options);
 }
 
+/** Rows, refusals and format of a file, without looking into its records. */
+export async function countFile(path: string) {
+  const counts = { rows: 0, rejected: 0, name: '', fields: new Set<string>() };
+  for await (const chunk of read(blobSource((await openAsBlob(path)) as Blob, path), { parquet })) {
+    counts.rows += chunk.batch?.rows ?? 0;
+    counts.rejected += chunk.rejected.length;
+    counts.name = chunk.format.name;
+    for (const field of chunk.batch?.fields ?? []) counts.fields.add(field.name);
+  }
+  return counts;
+}
+
 export function bytesOf(path: string): Uint8Array {
   return new Uint8Array(readFileSync(path));
 }

@@ -59,7 +59,7 @@ export async function* read(source: Source, options: ReadOptions = {}): AsyncGen
   else throw unreadable('shape', 'formats.unknown-binary', { kind });
   const rest = out.rest();
   if (rest) yield rest;
-  if (out.total === 0) throw nothing(out);
+  if (out.total === 0) throw nothing(out, gzip.fault !== null);
 }
 
 /** JSON of any shape, or a table: content that begins with a bracket is JSON, whatever its name. */
@@ -173,10 +173,10 @@ async function collect(input: AsyncIterable<Uint8Array>, signal?: AbortSignal): 
 }
 
 /** The error for a file whose every record was refused, or which has none. */
-function nothing(out: Collector) {
+function nothing(out: Collector, damaged: boolean) {
   const first = out.firstRefusal;
   if (!first) return unreadable('shape', 'formats.no-records');
-  const code = first.code === 'truncated' && first.key !== 'formats.truncated-gzip' ? 'syntax' : first.code;
+  const code = first.code === 'truncated' && !damaged ? 'syntax' : first.code;
   const params = { line: first.line, reason: first.reason };
   const error = unreadable(code, 'formats.nothing-readable', params, first.offset, first.line);
   // For other languages: the reason has a key of its own.

@@ -25,7 +25,9 @@ interface Trial {
   width: number;
   /** Share of records with that width and no fault. */
   fit: number;
+  /** Fields in quotes, and records with a fault in their quotes. */
   quoted: number;
+  broken: number;
   records: string[][];
 }
 
@@ -41,15 +43,22 @@ export function detectTable(bytes: Uint8Array, start: number, end: number, last:
   const attempt = (separator: number, quote: number, escape: number) =>
     trial(sample, size, whole, { separator, quote, escape, cr });
   const trials = QUOTES.flatMap(([quote, escape]) => SEPARATORS.map((s) => attempt(s, quote, escape)));
-  const best = trials.filter((t) => t.width > 1 && plausible(t)).sort(better)[0];
-  const found = best ?? single(attempt, name) ?? attempt(0, 0, 0);
+  for (const [i, t] of trials.entries()) if (t.dialect.quote === 0) t.fit -= doubt(trials[i % SEPARATORS.length]);
+  const table = /\.(csv|tsv)\b/i.test(name);
+  const best = trials.filter((t) => t.width > 1 && plausible(t, table)).sort(better)[0];
+  const found = best ?? single(attempt, table) ?? attempt(0, 0, 0);
   return { dialect: found.dialect, width: found.width, header: hasHeader(found) };
 }
 
 /** A single quote must enclose fields often, a separator must part most records alike. */
-function plausible(t: Trial): boolean {
+function plausible(t: Trial, table: boolean): boolean {
   if (t.dialect.quote === 0x27 && t.quoted < t.records.length) return false;
-  return t.fit >= 0.7 || (t.fit >= 0.5 && t.records.length > 20);
+  return t.fit >= (table || t.records.length > 20 ? 0.5 : 0.7);
+}
+
+/** How much better a table must fit without quotes, given how it looks with them: much where most of them close well. */
+function doubt({ quoted, broken }: Trial): number {
+  return quoted === 0 ? 0 : quoted > broken * 2 ? 0.25 : 0.02;
 }
 
 /** Order of trials: how well they fit (in steps of a hundredth), then more fields, then the order they were made in. */
@@ -59,8 +68,10 @@ function better(a: Trial, b: Trial): number {
 }
 
 /** A table of one column: quoted fields, or a name that says it is a table. */
-function single(attempt: (separator: number, quote: number, escape: number) => Trial, name: string): Trial | undefined {
-  const table = /\.(csv|tsv)\b/i.test(name);
+function single(
+  attempt: (separator: number, quote: number, escape: number) => Trial,
+  table: boolean,
+): Trial | undefined {
   return [attempt(0x2c, 0x22, 0x22), attempt(0, 0x22, 0x22)].find(
     (t) => t.width === 1 && t.fit >= 0.9 && (t.quoted > 0 || table),
   );
@@ -72,6 +83,7 @@ function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect):
   const records: string[][] = [];
   const widths = new Map<number, number>();
   let quoted = 0;
+  let broken = 0;
   for (let at = 0; at < end && records.length < SAMPLE;) {
     const next = scanner.record(at);
     if (next < 0) break;
@@ -85,8 +97,9 @@ function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect):
     }
     records.push(record);
     if (scanner.fault === Fault.NONE) widths.set(scanner.count, (widths.get(scanner.count) ?? 0) + 1);
+    else broken++;
   }
-  if (records.length === 0) return { dialect, width: 1, fit: 0, quoted, records };
+  if (records.length === 0) return { dialect, width: 1, fit: 0, quoted, broken, records };
   let width = records[0].length;
   for (const [w, n] of widths) if (n > (widths.get(width) ?? 0) || (n === widths.get(width) && w > width)) width = w;
   // Lines above the table count by half, comments not at all.
@@ -95,7 +108,7 @@ function trial(bytes: Uint8Array, end: number, last: boolean, dialect: Dialect):
   const above = records.slice(0, lead).filter((record) => !comment(record)).length;
   const table = records.slice(lead).filter((record) => !comment(record)).length;
   const fit = table > 0 ? (widths.get(width) ?? 0) / (table + above / 2) : 0;
-  return { dialect, width, fit, quoted, records: records.slice(lead) };
+  return { dialect, width, fit, quoted, broken, records: records.slice(lead) };
 }
 
 const decoder = new TextDecoder();
@@ -114,8 +127,9 @@ function hasHeader({ records, width, dialect }: Trial): boolean {
   if (first.some((cell) => NUMBER.test(cell))) return false;
   const cells = first.map((cell) => cell.replace(/^\ufeff/, '').trim());
   const named = cells.filter((cell) => cell !== '');
-  if (named.length === 0 || new Set(named).size < named.length) return false;
+  if (named.length === 0) return false;
   if (cells.some((cell) => KNOWN.test(cell)) && cells.every((cell) => cell.length <= 60)) return true;
+  if (new Set(named).size < named.length) return false;
   for (let i = 0; i < width; i++) {
     const values = rest.map((row) => row[i]).filter((cell) => cell.trim() !== '');
     if (values.length > 0 && cells[i] !== '' && values.every((cell) => NUMBER.test(cell))) return true;

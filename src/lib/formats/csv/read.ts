@@ -124,7 +124,7 @@ function refuse(
 
 /** Whether the lines `[from, to)` that a quote took in are records of their own. */
 function recordsFollow(
-  { bytes, data, end, last, dialect }: CsvScanner,
+  { bytes, data, end, last, dialect, fault }: CsvScanner,
   from: number,
   to: number,
   width: number,
@@ -133,16 +133,30 @@ function recordsFollow(
   scanner.aim(bytes, data, end, last);
   let records = 0;
   let whole = 0;
+  let clean = false;
   for (let at = from; at < to && records < AHEAD;) {
     const next = scanner.record(at);
     if (next < 0) break;
     if (!isBlank(scanner, at)) {
       records++;
       if (fits(scanner, width)) whole++;
+      if (records === 1) clean = quotesInPlace(scanner);
     }
     at = next;
   }
-  return records >= 2 && whole >= records * 0.8;
+  // The end of a text that was cut off may look like a record or two.
+  if (fault === Fault.OPEN_QUOTE && records < 3) return false;
+  return records === 1 ? whole === 1 && clean : whole >= records * 0.8;
+}
+
+/** Whether no field without quotes has one inside, as the end of a field of several lines would. */
+function quotesInPlace({ bytes, fields, count, dialect }: CsvScanner): boolean {
+  for (let i = 0; i < count; i++) {
+    const start = fields[i * 3];
+    const inside = bytes.subarray(start, fields[i * 3 + 1]).includes(dialect.quote);
+    if (inside && bytes[start - 1] !== dialect.quote) return false;
+  }
+  return true;
 }
 
 function numbered(width: number): string[] {
