@@ -19,8 +19,10 @@ interface Scripts {
   total: number;
 }
 
-function scriptsOf(text: Text): Scripts {
+function scriptsOf(text: Text, mixed = false): Scripts {
   const weights = SCRIPTS.map((script, i) => text.count(script) * WEIGHTS[i]);
+  // Chinese with English nouns in it: names and terms weigh half.
+  if (mixed && weights[0] && !stopWords(text, true)) weights[LATIN_SCRIPT] /= 2;
   // Han beside kana is Japanese.
   if (weights[1] > 0.15 * (weights[0] + weights[1])) {
     weights[1] += weights[0];
@@ -56,12 +58,12 @@ export const languageMismatch = finding({
     const response = subject.response!;
     if (!response.count(LETTER) || !prompt.count(LETTER)) return NOWHERE;
     const answered = scriptsOf(response);
-    const asked = scriptsOf(prompt);
+    const asked = scriptsOf(prompt, true);
     if (answered.main === asked.main || answered.total < LEAST || asked.total < 9) return NOWHERE;
     if (answered.share < 0.9 || asked.share < 0.5) return NOWHERE;
     if (answered.main === LATIN_SCRIPT) {
       // Chinese with English nouns in it is still Chinese; a quoted English sentence is not.
-      if (response.words.count < 5 || stopWords(response) < 3 || stopWords(prompt, true) >= 3) return NOWHERE;
+      if (response.words.count < 5 || stopWords(response) < 3 || stopWords(prompt, true) >= 2) return NOWHERE;
     } else if (asked.weights[answered.main] >= 0.2 * asked.total && asked.weights[answered.main] >= 20) return NOWHERE;
     if (OTHER_LANGUAGE.test(subject.view.prompt) || OTHER_LANGUAGE.test(subject.view.system)) return NOWHERE;
     if (answered.main === LATIN_SCRIPT && (mentionsCode(response) || codePlaces(response.value).length)) return NOWHERE;
