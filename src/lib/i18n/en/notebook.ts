@@ -145,7 +145,7 @@ export default {
   'exact.note': 'Of each group the first in the file stays.',
   'relabel.from': 'Class',
   'relabel.to': 'New name',
-  'relabel.to.hint': 'a new name, or another class',
+  'relabel.to.hint': 'new or existing name',
   'relabel.to-of': 'New name of {name}',
   'relabel.remove': 'Leave {name} as it is',
   'relabel.choose': 'choose…',

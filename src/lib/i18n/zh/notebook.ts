@@ -143,7 +143,7 @@ export default {
   'exact.note': '每组保留文件中的第一条。',
   'relabel.from': '类别',
   'relabel.to': '新名称',
-  'relabel.to.hint': '新名称或另一类别',
+  'relabel.to.hint': '新名称或已有类别',
   'relabel.to-of': '{name} 的新名称',
   'relabel.remove': '不改 {name}',
   'relabel.choose': '选择…',
