@@ -1,4 +1,4 @@
-/** Deciding a recipe over a million records: cold (groups, draws made), warm (a cut moved), against filtering row objects. */
+/** Deciding a recipe over a million records: cold (groups and draws made), warm (a cut moved), against filtering row objects. */
 import { compile, decide, Measured, type Recipe, type Step } from '$lib/recipe';
 import { emptyMapping } from '$lib/record/mapping';
 import { normaliser } from '$lib/text/normalise';
@@ -81,7 +81,7 @@ const naive = time(() => {
 }, 1);
 
 console.table({
-  'first decision (groups, draws, orders made)': { ms: cold.toFixed(0) },
+  'first decision (groups and draws made)': { ms: cold.toFixed(0) },
   'a decision': { ms: warm.toFixed(1) },
   'row objects, filtered': { ms: naive.toFixed(0), 'times a decision': (naive / warm).toFixed(0) },
 });
