@@ -36,7 +36,7 @@ export async function gather(sources: FileSource[], options: GatherOptions): Pro
     begin(found, ids) {
       options.check?.(found.mapping);
       seen = found;
-      set = new HealthCollector(found.mapping, flagColumns(ids));
+      set = new HealthCollector(found.mapping, flagColumns(ids), true);
     },
     take: ({ health, columns }) => set!.add({ ...health!, columns }),
   });

@@ -1,4 +1,5 @@
 import type { Mapping } from '$lib/record/types';
+import { CompactFloats } from './compact';
 import { FieldCollector, type FieldFacts } from './fields';
 import { Gather, GatherCoded } from './gather';
 import { contentFields, type HealthMeasures } from './measures';
@@ -19,6 +20,7 @@ export class HealthCollector implements HealthSet {
   readonly contentFields: string[];
   readonly #ids = new Set<string>();
   readonly #columns = new Map<string, Gather<Float32Array>>();
+  readonly #compact: Map<string, CompactFloats> | null;
   readonly #flags = new Map<string, Gather<Uint8Array>>();
   readonly #fields = new FieldCollector();
   readonly #content = new Gather<BigUint64Array>(hashes);
@@ -30,11 +32,17 @@ export class HealthCollector implements HealthSet {
   readonly #annotators = new GatherCoded();
   readonly #times = new Gather<Float64Array>((length) => new Float64Array(length), NaN);
 
-  /** @param flags ids of the 0/1 columns, which are kept in a byte each */
+  /**
+   * @param flags ids of the 0/1 columns, which are kept in a byte each
+   * @param compact keep whole numbers in a byte or two as well: `column` then makes a new array each time, and batches must
+   *   come in order
+   */
   constructor(
     readonly mapping: Mapping,
     flags: Iterable<string>,
+    compact = false,
   ) {
+    this.#compact = compact ? new Map() : null;
     this.contentFields = contentFields(mapping);
     for (const id of flags) this.#flags.set(id, new Gather<Uint8Array>(bytes, NONE));
   }
@@ -63,6 +71,12 @@ export class HealthCollector implements HealthSet {
       flag.add(first, kept);
       return;
     }
+    if (this.#compact) {
+      let packed = this.#compact.get(id);
+      if (!packed) this.#compact.set(id, (packed = new CompactFloats()));
+      packed.add(first, values);
+      return;
+    }
     let column = this.#columns.get(id);
     if (!column) this.#columns.set(id, (column = new Gather<Float32Array>(floats, NaN)));
     column.add(first, values);
@@ -81,6 +95,7 @@ export class HealthCollector implements HealthSet {
       for (let place = 0; place < bytes.length; place++) values[place] = bytes[place] === NONE ? NaN : bytes[place];
       return values;
     }
+    if (this.#compact) return this.#compact.get(id)?.expand() ?? null;
     return this.#columns.get(id)?.join(this.rows) ?? null;
   }
 

@@ -45,9 +45,10 @@ export function recordFinding(
 /** Findings that single records have: those flags that are 1 somewhere. */
 export function recordFindings(set: HealthSet, flags: readonly Flag[]): Detected[] {
   return flags.flatMap(({ id: column, severity }) => {
-    const places = set.column(column);
-    const count = places ? countPlaces(places) : 0;
-    if (places === null || count === 0) return [];
+    const values = set.column(column);
+    const count = values ? countPlaces(values) : 0;
+    if (values === null || count === 0) return [];
+    const places = Uint8Array.from(values, (value) => (value >= 1 ? 1 : 0));
     const id = column.replaceAll('_', '-');
     if (id === 'secret')
       return [recordFinding({ id, severity, places, cut: { redact: { kinds: ['secret'] } } }, count)];

@@ -26,8 +26,8 @@ export interface Finding {
 
 /** A finding with the records it is about, and how many of them a selection of records leaves. */
 export interface Detected extends Omit<Finding, 'remaining'> {
-  /** Per record: 1 where it takes part; NaN and 0 where not. */
-  places: Uint8Array | Float32Array;
+  /** Per record: 1 where it takes part. */
+  places: Uint8Array;
   /** `count` among the records of which `kept` is not 0. */
   remainingOf(kept: Uint8Array): number;
 }
