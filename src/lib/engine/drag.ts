@@ -23,7 +23,8 @@ export function dragSteps(
 ): Float64Array {
   const steps = new Set<number>(always.filter((value) => Number.isFinite(value)));
   const bins = edges.length - 1;
-  const parts = Math.max(1, Math.ceil(positions / bins));
+  // Bins have round widths; so have their parts, and a handle let go leaves a round number in the recipe.
+  const parts = [1, 2, 5, 10, 20, 50].find((n) => n * bins >= 0.7 * positions) ?? 100;
   for (let bin = 0; bin < bins; bin++) {
     const size = (edges[bin + 1] - edges[bin]) / parts;
     for (let part = 0; part <= parts; part++) {
