@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetSummary, EngineApi, EngineEvents, OpenSource, Views } from '$lib/engine/protocol';
+import { Notebook } from '$lib/notebook/notebook.svelte';
+import { emptyMapping } from '$lib/record/mapping';
+import type { Recipe } from '$lib/recipe/types';
+
+const dataset = (name: string): DatasetSummary => ({
+  id: name,
+  name,
+  files: [],
+  bytes: 10,
+  rows: 100,
+  complete: true,
+  fields: [],
+  mapping: emptyMapping(),
+  detected: emptyMapping(),
+  profile: { language: 'en', kind: 'chat' },
+  rejected: { count: 0, first: [] },
+  columns: [],
+});
+
+/** An engine that drops ten records a step, one answer after the other. */
+class FakeEngine {
+  version = 0;
+  recipes: Recipe[] = [];
+  stored: string | null = null;
+  saved = '';
+  unreadable = new Set<string>();
+  listeners: { [K in keyof EngineEvents]?: (value: EngineEvents[K]) => void } = {};
+
+  views(recipe: Recipe): Views {
+    const steps = recipe.steps.map((step, index) => ({
+      index,
+      step: Object.keys(step)[0] as 'cut',
+      in: 100 - 10 * index,
+      kept: 90 - 10 * index,
+      dropped: 10,
+    }));
+    const kept = 100 - 10 * steps.length;
+    return {
+      version: ++this.version,
+      counts: {
+        rows: 100,
+        steps,
+        kept,
+        written: kept,
+        splits: null,
+        tokens: { before: 1, after: 1, estimated: false },
+        effectiveClasses: null,
+      },
+      columns: [],
+      categories: [],
+      findings: [],
+      work: 1,
+    };
+  }
+
+  link() {
+    const api: Partial<EngineApi> = {
+      open: async (sources: OpenSource[]) => {
+        const [source] = sources;
+        const name = source.kind === 'url' ? source.url : source.kind === 'stored' ? this.stored! : source.file.name;
+        if (this.unreadable.has(name)) throw new Error('Nothing in the file could be read.');
+        return dataset(name);
+      },
+      setRecipe: async (recipe: Recipe) => {
+        this.recipes.push(recipe);
+        return this.views(recipe);
+      },
+      restored: async () => (this.stored ? { name: this.stored, bytes: 1, recipeText: this.saved || null } : null),
+      saveRecipe: async (text: string) => void (this.saved = text),
+      idle: async () => undefined,
+    };
+    return {
+      api: api as EngineApi,
+      on: <K extends keyof EngineEvents>(event: K, handler: (value: EngineEvents[K]) => void) => {
+        this.listeners[event] = handler as never;
+        return () => undefined;
+      },
+    };
+  }
+}
+
+const demo = async (): Promise<OpenSource> => ({ kind: 'url', url: 'demo' });
+const page = (rest = '') => new URL(`http://localhost/${rest}`);
+const cut = { cut: { column: 'response_chars', min: 10 } };
+
+async function started(engine = new FakeEngine(), address = page('?lang=en')) {
+  const notebook = new Notebook(engine.link());
+  await notebook.start(address, demo);
+  await notebook.idle();
+  return { engine, notebook };
+}
+
+describe('the notebook', () => {
+  it('opens the demo set first, with every record kept', async () => {
+    const { notebook } = await started();
+    expect(notebook.dataset?.name).toBe('demo');
+    expect(notebook.status).toBe('ready');
+    expect(notebook.views?.counts.kept).toBe(100);
+    expect(notebook.hash).toBe('');
+  });
+
+  it('tells the engine of every edit, and takes it back and forth', async () => {
+    const { engine, notebook } = await started();
+    notebook.setCut('response_chars', { min: 10 });
+    await notebook.idle();
+    expect(engine.recipes.at(-1)?.steps).toEqual([cut]);
+    expect(notebook.views?.counts.kept).toBe(90);
+    notebook.undo();
+    await notebook.idle();
+    expect(notebook.views?.counts.kept).toBe(100);
+    notebook.redo();
+    await notebook.idle();
+    expect(notebook.recipe.steps).toEqual([cut]);
+    notebook.setCut('response_chars', { min: 10 });
+    notebook.undo();
+    expect(notebook.recipe.steps).toEqual([]);
+  });
+
+  it('takes a recipe from the address before the one that was kept', async () => {
+    const engine = new FakeEngine();
+    engine.stored = 'mine.jsonl';
+    const { notebook } = await started(engine);
+    expect(notebook.dataset?.name).toBe('mine.jsonl');
+    notebook.addStep(cut);
+    notebook.addStep({ exact: { on: ['prompt'] } });
+    notebook.pauseStep(0);
+    await notebook.saveNow();
+
+    const again = await started(engine);
+    expect(again.notebook.recipe).toEqual(notebook.recipe);
+    expect(again.notebook.paused).toEqual([{ before: 0, step: cut }]);
+
+    const linked = await started(engine, page('?lang=en#' + encodeURIComponent('siftbook: 1\nseed: 3\nsteps: []')));
+    expect(linked.notebook.recipe).toEqual({ siftbook: 1, seed: 3, steps: [] });
+  });
+
+  it('keeps what is open when another file cannot be read, recipe and history included', async () => {
+    const { engine, notebook } = await started();
+    notebook.setCut('response_chars', { min: 10 });
+    await notebook.idle();
+    engine.unreadable.add('bad.bin');
+    await expect(notebook.open([{ kind: 'url', url: 'bad.bin' }])).rejects.toThrow('could be read');
+    expect(notebook.status).toBe('ready');
+    expect(notebook.dataset?.name).toBe('demo');
+    expect(notebook.recipe.steps).toEqual([cut]);
+    expect(notebook.notices.filter((notice) => notice.kind === 'error')).toHaveLength(1);
+    notebook.undo();
+    expect(notebook.recipe.steps).toEqual([]);
+  });
+
+  it('says why when the very first file cannot be read', async () => {
+    const engine = new FakeEngine();
+    engine.unreadable.add('http://localhost/no.json');
+    const notebook = new Notebook(engine.link());
+    await expect(notebook.start(page('?dataset=no.json'), demo)).rejects.toThrow();
+    expect(notebook.status).toBe('failed');
+    expect(notebook.failure?.name).toBe('no.json');
+  });
+
+  it('starts a new recipe with a new file and offers the old one', async () => {
+    const { notebook } = await started();
+    notebook.addStep(cut);
+    await notebook.open([{ kind: 'url', url: 'next' }]);
+    expect(notebook.recipe.steps).toEqual([]);
+    const offer = notebook.notices.find((notice) => notice.action);
+    offer?.action?.run();
+    expect(notebook.recipe.steps).toEqual([cut]);
+  });
+
+  it('refuses a faulty recipe with its line and changes nothing', async () => {
+    const { notebook } = await started();
+    await expect(notebook.setRecipe('siftbook: 1\nsteps:\n  - cut: {column: x}\n')).rejects.toThrow(/line 3/);
+    expect(notebook.recipe.steps).toEqual([]);
+  });
+
+  it('takes no older views for newer ones', async () => {
+    const { engine, notebook } = await started();
+    const old = engine.views({ siftbook: 1, seed: 7, steps: [cut] });
+    notebook.addStep(cut);
+    await notebook.idle();
+    engine.listeners.views?.({ ...old, counts: { ...old.counts, kept: 1 } });
+    expect(notebook.views?.counts.kept).toBe(90);
+  });
+});
