@@ -43,6 +43,8 @@ export default {
   'hist.estimated': 'estimate',
 
   // Shared by cells.
+  'category.label:1': 'Label, first level',
+  'class.empty': '(empty)',
   'fold.more': '+ {n} more',
   'fold.less': 'Show fewer',
   'ranges.count': 'Records',

@@ -43,6 +43,8 @@ export default {
   'hist.estimated': '估计',
 
   // Shared by cells.
+  'category.label:1': '一级标签',
+  'class.empty': '（空）',
   'fold.more': '另有 {n} 项',
   'fold.less': '收起',
   'ranges.count': '条数',
