@@ -3,33 +3,11 @@
  * text, and when the first histogram stands. Run: npx tsx tests/bench/opening-browser.bench.ts [rows] [whole]
  * `whole` goes on until every column and every token is counted.
  */
-import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { statSync } from 'node:fs';
 import { benchPage, memory, processSeconds, workerSeconds } from './browser';
+import { enlarged } from './data';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
-const tool = fileURLToPath(new URL('../../../shared/tools/enlarge.mjs', import.meta.url));
-if (!existsSync(tool)) {
-  console.log('skipped: the shared tool that makes the data is not here');
-  process.exit(0);
-}
-
-/** The enlarged data, made once and kept in the system's scratch folder. */
-async function data(): Promise<string> {
-  const folder = join(tmpdir(), 'siftbook-bench');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `enlarged-${rows}.jsonl`);
-  if (existsSync(path)) return path;
-  const child = spawn(process.execPath, [tool, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  child.stdout.pipe(createWriteStream(path));
-  await new Promise<void>((resolve, reject) =>
-    child.on('close', (status) => (status === 0 ? resolve() : reject(new Error('the data could not be made')))),
-  );
-  return path;
-}
 
 interface Bench {
   createEngine: typeof import('../../src/lib/engine/client').createEngine;
@@ -38,7 +16,7 @@ interface Bench {
 }
 declare const bench: Bench;
 
-const path = await data();
+const path = await enlarged(rows);
 const text = statSync(path).size;
 const { page, pid, close } = await benchPage();
 let peak = 0;
