@@ -37,10 +37,7 @@ function linear(low: number, high: number, whole: boolean): Binning {
   const end = Math.ceil(high / step - 1e-9);
   if (end - start > MOST) start = end - MOST;
   const count = Math.max(1, end - start);
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(step)));
-  const edges = Float64Array.from({ length: count + 1 }, (_, i) =>
-    Number(((start + i) * step).toFixed(Math.min(digits, 12))),
-  );
+  const edges = Float64Array.from({ length: count + 1 }, (_, i) => Number(((start + i) * step).toPrecision(12)));
   return { scale: 'linear', edges };
 }
 

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { detectLanguage, LANGUAGES, loadLanguages } from '$lib/text/language';
+import { loadSegmenter } from '$lib/text/segment';
+import { Text } from '$lib/text/text';
+import { shared } from '../shared';
+
+beforeAll(async () => {
+  await loadLanguages();
+  await loadSegmenter();
+});
+
+const languageOf = (value: string) => {
+  const found = detectLanguage(new Text(value));
+  return found ? LANGUAGES[found.code] : null;
+};
+
+describe('languages', () => {
+  it('are told by script, by words, by n-grams', () => {
+    expect(languageOf('怎样查询我的信用卡账单？')).toBe('zh');
+    expect(languageOf('用 Python 写一个 quick sort 函数')).toBe('zh');
+    expect(languageOf('これは日本語の文章です。')).toBe('ja');
+    expect(languageOf('이것은 한국어 문장입니다.')).toBe('ko');
+    expect(languageOf('Это предложение написано по-русски.')).toBe('ru');
+    expect(languageOf('هذه جملة مكتوبة باللغة العربية.')).toBe('ar');
+    expect(languageOf('What is the capital of France?')).toBe('en');
+    expect(languageOf('¿Cuál es la capital de Francia y dónde está?')).toBe('es');
+    expect(languageOf('No me gusta ir a la playa cuando hace calor')).toBe('es');
+    expect(languageOf('Was ist die Hauptstadt von Frankreich und wo liegt sie?')).toBe('de');
+    expect(languageOf('Quelle est la capitale de la France et où se trouve-t-elle ?')).toBe('fr');
+    expect(languageOf('Paris')).toBe('en');
+    expect(languageOf('123 !!!')).toBeNull();
+    expect(languageOf('')).toBeNull();
+  });
+
+  const sets: [path: string, language: string, floor: number][] = [
+    ['data/alpaca/alpaca_data.json', 'en', 0.99],
+    ['data/alpaca-zh/carbonz0-part-00.json', 'zh', 0.99],
+  ];
+  for (const [path, language, floor] of sets) {
+    const file = shared(path);
+    it.skipIf(!file)(`instructions of ${path} are ${language}`, () => {
+      const rows: { instruction: string }[] = JSON.parse(readFileSync(file!, 'utf8'));
+      let right = 0;
+      let all = 0;
+      for (const { instruction } of rows.slice(0, 5000)) {
+        const found = languageOf(instruction);
+        if (!found) continue;
+        all++;
+        if (found === language) right++;
+      }
+      console.log(path, (right / all).toFixed(4));
+      expect(right / all).toBeGreaterThanOrEqual(floor);
+    });
+  }
+});
