@@ -57,15 +57,15 @@ export class Pool<Api> {
   }
 
   /**
-   * Lets idle workers go and with them what they loaded (a tokenizer, caches); one stays for whoever asks next, others are
-   * started again when there is work.
+   * Lets idle workers go and with them what they loaded (a tokenizer, caches). A fresh one waits for whoever asks next, others
+   * are started again when there is work.
    */
   rest(): void {
     for (const seat of this.#seats.filter(({ task }) => !task)) {
-      if (this.#seats.length === 1) break;
       this.#seats.splice(this.#seats.indexOf(seat), 1);
       seat.member.end();
     }
+    if (this.#seats.length === 0 && !this.#ended) this.#seat();
   }
 
   end(): void {

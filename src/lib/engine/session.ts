@@ -158,7 +158,7 @@ export class Session {
   async #complete(signal: AbortSignal): Promise<void> {
     const opened = this.current;
     this.#findings(opened);
-    opened.fields = fieldSummaries(opened.dataset, opened.table.health.fields());
+    opened.fields = fieldSummaries(opened.dataset, opened.table.fields(true));
     await breathe(signal);
     await this.refresh(signal);
     this.emitDataset();
@@ -167,8 +167,9 @@ export class Session {
     this.#follow(this.#exact);
   }
 
-  #findings({ table, dataset }: Opened): void {
-    if (dataset.complete || table.rows <= PROMPT_FINDINGS) this.current.findings = detectAll(table.health, table.ids);
+  #findings(opened: Opened): void {
+    const { table, dataset } = opened;
+    if (dataset.complete || table.rows <= PROMPT_FINDINGS) opened.findings = detectAll(table.health, table.ids);
   }
 
   /** Views of what is measured so far; called now and then while records come in. */
@@ -176,7 +177,7 @@ export class Session {
     const opened = this.current;
     this.#findings(opened);
     if (opened.table.rows <= PROMPT_FINDINGS)
-      opened.fields = fieldSummaries(opened.dataset, opened.table.health.fields());
+      opened.fields = fieldSummaries(opened.dataset, opened.table.fields(false));
     await this.refresh(opened.life.signal);
     this.emitDataset();
   }

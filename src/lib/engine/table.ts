@@ -3,6 +3,7 @@ import { columnById, tokenColumns } from '$lib/columns';
 import { scoreColumn } from '$lib/columns/score';
 import type { Column } from '$lib/columns/types';
 import { HealthCollector } from '$lib/health/collector';
+import { FieldCollector, type FieldFacts } from '$lib/health/fields';
 import { flagColumns } from '$lib/health/summary';
 import { Gather } from '$lib/health/gather';
 import type { Coded } from '$lib/health/types';
@@ -12,6 +13,8 @@ import { categoryColumns } from '$lib/recipe/category';
 import type { ClassNeed, ColumnNeed } from '$lib/recipe/plan';
 import { baseIds, type BaseMeasures } from './measure';
 import { baseCategory, baseColumn } from './needs';
+
+const NONE = new BigUint64Array(0);
 
 /** A column's definition; `field:NAME` ones are made. */
 export function definitionOf(id: string): Column {
@@ -32,6 +35,9 @@ export class Table {
   readonly #signatures: Map<string, string>;
   readonly #waiting = new Map<number, BaseMeasures>();
   #measured: Measured | null = null;
+  /** Null once the whole dataset was summed up: the values seen take 8 bytes each. */
+  #fields: FieldCollector | null = new FieldCollector();
+  #facts: FieldFacts[] = [];
   #versions = new Map<string, number>();
   #version = 1;
 
@@ -51,12 +57,21 @@ export class Table {
     this.#waiting.set(measures.first, measures);
     for (let next = this.#waiting.get(this.rows); next; next = this.#waiting.get(this.rows)) {
       this.#waiting.delete(this.rows);
-      this.health.add(next);
+      // Prompts as they stand count in the command line's profile only.
+      this.health.add({ ...next, asked: NONE, fields: [] });
+      this.#fields?.add(next.rows, next.fields);
       this.#keys.add(next.first, next.keys);
       this.rows += next.rows;
       this.#measured = null;
       this.#version++;
     }
+  }
+
+  /** The fields as counted so far; `last`: no more records will come. */
+  fields(last: boolean): FieldFacts[] {
+    if (this.#fields) this.#facts = this.#fields.facts();
+    if (last) this.#fields = null;
+    return this.#facts;
   }
 
   /** Exact values in place of estimates. */

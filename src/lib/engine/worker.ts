@@ -22,7 +22,8 @@ function spawn() {
 
 serveEngine(self as unknown as Endpoint, {
   spawn,
-  workers: Math.min(8, navigator.hardwareConcurrency || 1),
+  // With its tokenizer a worker takes about 150 MB.
+  workers: Math.min(4, navigator.hardwareConcurrency || 1),
   storage: navigator.storage?.getDirectory ? openStorage(() => navigator.storage.getDirectory()) : null,
   hash: loadHash,
   parquet: async () => (await import('./wasm-parquet')).loadParquet(),
