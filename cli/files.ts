@@ -8,13 +8,17 @@ import type { Source } from '$lib/formats/types';
 import { DataError, fileError } from './errors';
 import { atExit } from './exit';
 
-/** A file on disk (or a spooled standard input) as a source, with its path. */
+/** A file on disk (or a spooled standard input) as a source. */
 export interface FileSource extends Source {
+  /** Where its bytes are; `name` is what the user called it. */
   path: string;
-  close(): Promise<void>;
 }
 
+/** Held until the process ends: a handle that is collected while open makes Node complain. */
+const handles: FileHandle[] = [];
+
 async function diskSource(name: string, file: string, handle: FileHandle, size: number): Promise<FileSource> {
+  handles.push(handle);
   return {
     name,
     blob: await openAsBlob(file),
@@ -35,7 +39,6 @@ async function diskSource(name: string, file: string, handle: FileHandle, size: 
       const stream = createReadStream(file, { highWaterMark: 1 << 20 });
       return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
     },
-    close: () => handle.close(),
   };
 }
 

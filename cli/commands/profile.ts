@@ -1,3 +1,4 @@
+import { columnById } from '$lib/columns/index';
 import { remaining } from '$lib/health/findings';
 import { summarise, type Summary } from '$lib/health/summary';
 import type { Finding } from '$lib/health/types';
@@ -41,6 +42,7 @@ async function run(given: Given): Promise<number> {
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
   const only = onlyOption(given);
+  checkGates(gates, only);
   const { reading, seen, set } = await gather(await openSources(names), {
     map,
     threads,
@@ -65,6 +67,20 @@ function parseGates(given: string[] = []): Gate[] {
     if (!hasMessage('en', `finding.${id}`)) throw new UsageError(`--max ${gate}: there is no finding "${id}".`);
     return { id, limit: Number(limit) };
   });
+}
+
+/** A gate on something that is not measured would always be open. */
+function checkGates(gates: Gate[], only: string[] | undefined): void {
+  if (!only) return;
+  for (const { id } of gates) {
+    const column = id.replaceAll('-', '_');
+    const measured = id === 'personal-data' ? only.some((one) => one.startsWith('pii_')) : only.includes(column);
+    const needed = id === 'personal-data' || columnById(column) !== undefined;
+    if (needed && !measured)
+      throw new UsageError(
+        `--max ${id}: it is not measured. Add ${id === 'personal-data' ? 'the pii_ columns' : column} to --only.`,
+      );
+  }
 }
 
 function passGates(gates: Gate[], findings: Finding[]): number {

@@ -31,6 +31,7 @@ describe('usage', () => {
     [['profile', '-', '-'], 'only once'],
     [['profile', data, '--jsn'], "Unknown option '--jsn'"],
     [['profile', data, '--max', 'exact-duplicates'], 'expected FINDING=N'],
+    [['profile', data, '--only', 'turns', '--max', 'echo=0'], 'Add echo to --only'],
     [['profile', data, '--max', 'nothing=1'], 'no finding "nothing"'],
     [['profile', data, '--map', 'prompts=instruction'], 'there is no "prompts"'],
     [['profile', data, '--map', 'no-such-file.yaml'], 'no such file'],
