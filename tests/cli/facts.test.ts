@@ -58,6 +58,16 @@ describe.skipIf(!data)('facts of real data', () => {
     expect(field(code, 'history')!.empty).toBeGreaterThanOrEqual(8084);
   });
 
+  it('the cure of exact duplicates drops as many as were found', async () => {
+    const recipe = path.join(dir, 'exact.yaml');
+    const out = path.join(dir, 'exact');
+    writeFileSync(recipe, 'siftbook: 1\nsteps:\n  - exact: {on: [instruction, input, output, history]}\n');
+    const done = await siftbook(['run', recipe, at('alpaca-zh/hikariming-code.json'), '-o', out]);
+    expect(done).toMatchObject({ status: 0, err: '' });
+    const { steps } = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as { steps: object[] };
+    expect(steps).toEqual([{ index: 0, step: 'exact', in: 9057, kept: 7907, dropped: 1150 }]);
+  });
+
   it.each([
     ['alpaca_en_demo.json', 999, 14],
     ['alpaca_zh_demo.json', 1000, 8],
