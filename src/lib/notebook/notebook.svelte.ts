@@ -243,6 +243,10 @@ export class Notebook {
       this.#receive(views);
       if (byHand) this.#painted(start, views.work);
     } catch (error) {
+      if ((error as Error).name !== 'Superseded' && this.#release) {
+        this.#release = false;
+        this.live.end();
+      }
       if (this.status !== 'opening') this.#fault(error);
     }
   }
@@ -530,6 +534,8 @@ export class Notebook {
   #fault(error: unknown): void {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     if (name === 'Superseded' || name === 'AbortError') return;
+    // What is asked while columns are measured anew is asked again as soon as they are there.
+    if (/ not measured/.test(message) && (this.status === 'opening' || this.progress.size > 0)) return;
     if (this.notices.some((notice) => notice.message === message)) return;
     this.notices = [...this.notices.slice(-3), { id: ++this.#notice, kind: 'error', message }];
   }
