@@ -89,6 +89,11 @@ export default {
   'quality.cut.name': 'Cut: {name}',
   'quality.keep.name': 'Keep: {name}',
 
+  // The records on the line, inside a cell.
+  'nearest.title': 'On the line',
+  'nearest.none.kept': 'Nothing is kept on this side.',
+  'nearest.none.dropped': 'This cut drops nothing.',
+
   // Lengths.
   'lengths.subtitle': 'how long records are, and what fits',
   'lengths.has-cut': 'with a cut',

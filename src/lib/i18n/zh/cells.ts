@@ -89,6 +89,11 @@ export default {
   'quality.cut.name': '剪去：{name}',
   'quality.keep.name': '保留：{name}',
 
+  // The records on the line, inside a cell.
+  'nearest.title': '线上',
+  'nearest.none.kept': '这一侧没有保留的记录。',
+  'nearest.none.dropped': '这一剪没有剪去任何记录。',
+
   // Lengths.
   'lengths.subtitle': '记录有多长，多少装得下',
   'lengths.has-cut': '已有剪裁',
