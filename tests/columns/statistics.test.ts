@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binIndex, binning, binPosition, NO_BIN, valueAt } from '$lib/columns/histogram';
 import { columnStats, mergedStats, quantile } from '$lib/columns/stats';
+import { sortFloats } from '$lib/text/radix';
 import type { Unit } from '$lib/columns/types';
 
 const f32 = (...values: number[]) => Float32Array.from(values);
@@ -30,6 +31,20 @@ describe('statistics', () => {
   it('have no value where nothing is measurable', () => {
     expect(columnStats(f32(NaN, NaN))).toMatchObject({ count: 0, missing: 2, min: NaN, p50: NaN, mean: NaN });
     expect(columnStats(f32())).toMatchObject({ count: 0, missing: 0 });
+  });
+
+  it('sort any values as the language does', () => {
+    let state = 7;
+    const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+    for (const make of [
+      () => random(),
+      () => (random() - 0.5) * 1e6,
+      () => Math.floor(random() * 5),
+      () => (random() < 0.5 ? -0 : 1e-42),
+    ]) {
+      const values = Float32Array.from({ length: 10_001 }, make);
+      expect(sortFloats(values.slice())).toEqual(values.slice().sort());
+    }
   });
 
   it('of parts are those of the whole', () => {

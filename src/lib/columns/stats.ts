@@ -1,3 +1,4 @@
+import { sortFloats } from '$lib/text/radix';
 import type { ColumnStats } from './types';
 
 const POINTS = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
@@ -16,7 +17,7 @@ export function sortedValues(values: Float32Array): Float32Array {
   const kept = new Float32Array(values.length);
   let n = 0;
   for (let i = 0; i < values.length; i++) if (values[i] === values[i]) kept[n++] = values[i];
-  return kept.subarray(0, n).sort();
+  return sortFloats(kept.subarray(0, n));
 }
 
 /** Exact order statistics of a column; quantiles as numpy's default (linear). `values` are left alone. */
