@@ -1,6 +1,7 @@
 /**
  * Dragging a handle of the built page (`npm run build` comes first): 200 moves of the mouse, from the move to the painted
- * frame. Run: npx tsx tests/bench/dragging-browser.bench.ts [rows]
+ * frame. Run: npx tsx tests/bench/dragging-browser.bench.ts [rows]; 0 rows: the
+ * demo dataset that the page opens with.
  */
 import { chromium } from 'playwright-core';
 import { serve } from '../../scripts/serve.mjs';
@@ -16,7 +17,7 @@ interface Surface {
   idle(): Promise<void>;
 }
 
-const path = await enlarged(rows);
+const path = rows > 0 ? await enlarged(rows) : null;
 const server = await serve(0);
 const address = server.address();
 if (!address || typeof address === 'string') throw new Error('the bench server has no port');
@@ -31,18 +32,20 @@ try {
   await page.goto(`http://127.0.0.1:${address.port}/?lang=en`);
   await page.waitForFunction(() => 'siftbook' in globalThis, undefined, { timeout: 60_000 });
   await page.evaluate(() => (globalThis as unknown as { siftbook: Surface }).siftbook.ready);
-  await page.evaluate(() => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.id = 'bench';
-    document.body.append(input);
-  });
-  await page.setInputFiles('#bench', path);
-  await page.evaluate(async () => {
-    const { siftbook } = globalThis as unknown as { siftbook: Surface };
-    await siftbook.open(document.querySelector<HTMLInputElement>('#bench')!.files![0]);
-    await siftbook.idle();
-  }, undefined);
+  if (path) {
+    await page.evaluate(() => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.id = 'bench';
+      document.body.append(input);
+    });
+    await page.setInputFiles('#bench', path);
+    await page.evaluate(async () => {
+      const { siftbook } = globalThis as unknown as { siftbook: Surface };
+      await siftbook.open(document.querySelector<HTMLInputElement>('#bench')!.files![0]);
+      await siftbook.idle();
+    }, undefined);
+  } else await page.evaluate(() => (globalThis as unknown as { siftbook: Surface }).siftbook.idle());
   const handle = page.getByRole('slider', { name: /^Minimum / }).first();
   await handle.scrollIntoViewIfNeeded();
   const box = await handle.boundingBox();
