@@ -30,6 +30,15 @@ export function categoryName(by: string): string {
   return hasMessage(locale.lang, key) ? t(key) : by;
 }
 
+/** Ids of findings, the worst first, as the whole dataset's findings stand. */
+export function byHarm(ids: readonly string[], order: readonly { id: string }[]): string[] {
+  const rank = (id: string) => {
+    const at = order.findIndex((finding) => finding.id === id);
+    return at < 0 ? order.length : at;
+  };
+  return [...ids].sort((a, b) => rank(a) - rank(b));
+}
+
 export function findingName(id: string): string {
   const key = `finding.${id}`;
   return hasMessage(locale.lang, key) ? t(key) : id;
