@@ -96,6 +96,8 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       'How to Write Better Emails: A Guide for Busy People',
       '价格是 5,000 元（含税）',
       'See e.g. the work of Dr. Smith.',
+      'The sum of 5, 7 and 9 is 21.',
+      '“天才是百分之一的灵感。” - 托马斯 A. 爱迪生',
     ].map((text) => viewOf('q', text)),
   },
   refusal: {
@@ -198,6 +200,10 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       viewOf('iPhone 怎么截图？', '同时按住侧边键和音量键。'),
       viewOf('Who is 李白?', 'Li Bai was a poet of the Tang dynasty.'),
       viewOf('请问法国首都？', 'Paris'),
+      viewOf(
+        '有哪些扩展块？',
+        'Scratch中的扩展块有：Music Extension、Pen Extension、Video Sensing Extension、Text to Speech Extension',
+      ),
     ],
   },
   missing_attachment: {

@@ -12,6 +12,9 @@ const LEAST = 24;
 const OTHER_LANGUAGE =
   /translat|\benglish|\bchinese|\bmandarin|\bjapanese|\bkorean|\bfrench|\bspanish|\bgerman|\brussian|\barabic|\bitalian|\bportuguese|\blatin\b|\blanguage|\bpinyin|\bkanji|\bhiragana|bilingual|multilingual|翻译|译成|译为|译文|英译|汉译|中译|英文|英语|中文|汉语|日文|日语|韩文|韩语|法文|法语|德文|德语|西班牙语|俄语|阿拉伯语|外语|外文|双语|语言|拼音|单词|缩写|代码|编程|程序|函数|\bcode\b|python|java|sql|正则|命令|公式|网址|链接|url/i;
 
+/** Addresses hold words too. */
+const ADDRESS = /:\/\/|www\./;
+
 interface Scripts {
   main: number;
   share: number;
@@ -63,8 +66,13 @@ export const languageMismatch = finding({
     if (answered.share < 0.9 || asked.share < 0.5) return NOWHERE;
     if (answered.main === LATIN_SCRIPT) {
       // Chinese with English nouns in it is still Chinese; a quoted English sentence is not.
-      if (response.words.count < 5 || stopWords(response) < 3 || stopWords(prompt, true) >= 2) return NOWHERE;
-    } else if (asked.weights[answered.main] >= 0.2 * asked.total && asked.weights[answered.main] >= 20) return NOWHERE;
+      if (
+        response.words.count < 5 ||
+        stopWords(response, true) < (ADDRESS.test(response.value) ? 10 : 3) ||
+        stopWords(prompt, true) >= 2
+      )
+        return NOWHERE;
+    } else if (asked.weights[answered.main] >= 0.2 * asked.total && asked.weights[answered.main] >= 12) return NOWHERE;
     if (OTHER_LANGUAGE.test(subject.view.prompt) || OTHER_LANGUAGE.test(subject.view.system)) return NOWHERE;
     if (answered.main === LATIN_SCRIPT && (mentionsCode(response) || codePlaces(response.value).length)) return NOWHERE;
     return [trimmed(response.value)];

@@ -29,11 +29,20 @@ const CODE_LINE =
 /** A wrong decoding ends as it likes: another finding. */
 const GARBLED = /[锟斤拷\ufffd]{2}$/;
 /** A list's next number without its item. */
-const DANGLING = /(?:^|[\s。！？；.])\d{1,2}[.、)]$/;
+const DANGLING = /(?:^|[。！？；.!?]\s*)(\d{1,2})([.、)])$/;
 /** Hashtags, mentions and the name under a quotation end texts without a mark. */
 const SIGNED =
-  /(?:^|[\s。！？!.])[#＃@][\w\u4e00-\u9fff][^.!?。！？]{0,40}$|["”’'.!?。！？]\s*[-–—~]{1,2}\s?[^.!?。！？,，]{2,40}$|^\s*[-–—]{1,2}\s?[^.!?。！？]{2,40}$/;
+  /(?:^|[\s。！？!.])[#＃@][\w\u4e00-\u9fff][^.!?。！？]{0,40}$|["”’'.!?。！？]\s*[-–—~]{1,2}\s?[^!?。！？,，]{2,40}$|^\s*[-–—]{1,2}\s?[^.!?。！？]{2,40}$/;
 const URL_END = /\S+:\/\/\S+$|www\.\S+$|\S+@\S+\.\S+$/;
+
+/** True where a line ends with the number of an item whose forerunner stands in the text ("3." after "2. …"; not "is 21."). */
+function dangles(line: string, value: string): boolean {
+  const found = DANGLING.exec(line);
+  if (!found || found[1] === '1') return false;
+  const before = `${Number(found[1]) - 1}${found[2]}`;
+  const at = value.indexOf(before);
+  return at === 0 || (at > 0 && /[\s。！？；，,]/.test(value[at - 1]));
+}
 
 /** Where the text was cut off: from the start of the unfinished stretch to the end; null where it looks whole. */
 export function unfinished(text: Text): number | null {
@@ -58,7 +67,7 @@ export function unfinished(text: Text): number | null {
     return end === 59 || end === 61 || end === 38 ? null : to - 1;
   }
   if (GARBLED.test(line)) return null;
-  if (DANGLING.test(line)) return to - 1;
+  if (dangles(line, value)) return to - 1;
   if (!(flags & (LETTER | NUMBER))) return null;
   const chinese = text.count(HAN) + text.count(KANA) > 0.3 * text.count(LETTER);
   const list = LIST_LINE.test(line);
