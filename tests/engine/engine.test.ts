@@ -206,6 +206,25 @@ describe('engine', () => {
     expect((await api.suggest()).source?.map).toMatchObject({ response: 'instruction' });
   });
 
+  it('stops when told to, keeps what is measured, and exports no part for the whole', async () => {
+    running = engine();
+    const { api, on } = running;
+    const views = new Promise<Views>((resolve) => on('views', resolve));
+    const opening = api.open([
+      { kind: 'file', file: jsonl(records(9000).map((row) => ({ ...row, output: 'short' }))) },
+    ]);
+    const stopped = expect(opening).rejects.toMatchObject({ name: 'AbortError' });
+    const { counts } = await views;
+    await api.cancel('columns');
+    await stopped;
+    expect(counts.rows).toBeLessThan(9000);
+    const after = await api.setRecipe(recipe({ cut: { column: 'response_chars', min: 1 } }));
+    expect(after.counts.rows).toBeGreaterThan(0);
+    expect(after.counts.rows).toBeLessThan(9000);
+    expect((await api.records({ offset: 8999, limit: 1 })).records[0]).toMatchObject({ place: 8999, fate: null });
+    await expect(api.exportFiles(recipe(), '')).rejects.toThrow('Not every record is read and measured');
+  });
+
   it('exports the files of a run', async () => {
     const { api } = await opened();
     const chosen: Recipe = {

@@ -74,6 +74,9 @@ export async function exportFiles(
   recipeText: string,
   signal: AbortSignal,
 ): Promise<{ name: string; blob: Blob }[]> {
+  const opened = session.current;
+  if (!opened.dataset.complete || opened.table.rows < opened.dataset.rows)
+    throw new Error('Not every record is read and measured. Let it finish, or open the data again, then export.');
   await session.exactTokens(recipe, signal);
   const { dataset, table, mapping, sources } = session.current;
   const plan = compile(recipe, mapping);
