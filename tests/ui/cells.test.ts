@@ -4,7 +4,7 @@ import { branches } from '$lib/notebook/labels/branches';
 import { renamed, restored } from '$lib/notebook/labels/merge';
 import { absent, percents, withPercents } from '$lib/notebook/split/rule';
 import { meet, placesOf } from '$lib/notebook/language/matrix';
-import { arranged, telling } from '$lib/notebook/text-quality/order';
+import { arranged, belongs, telling } from '$lib/notebook/text-quality/order';
 import { fits } from '$lib/notebook/lengths/fit';
 
 describe('fits', () => {
@@ -126,5 +126,21 @@ describe('what text quality shows at first', () => {
       () => undefined,
     );
     expect(found).toEqual(['special']);
+  });
+});
+
+describe('which columns text quality takes', () => {
+  const chinese = { language: 'zh', kind: 'chat' } as const;
+  it('leaves the nine lengths, codes and ranks to other cells', () => {
+    expect(
+      ['response_chars', 'prompt_language', 'exact_rank', 'no_such'].some((id) => belongs(id, chinese, true)),
+    ).toBe(false);
+    expect(
+      ['turns', 'length_ratio', 'special', 'pii_email', 'field:score'].every((id) => belongs(id, chinese, false)),
+    ).toBe(true);
+  });
+  it('leaves out what means nothing for a language unless it is cut', () => {
+    expect(belongs('reading_grade', chinese, false)).toBe(false);
+    expect(belongs('reading_grade', chinese, true)).toBe(true);
   });
 });

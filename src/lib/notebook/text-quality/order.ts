@@ -2,8 +2,9 @@ import { columnById } from '$lib/columns';
 import type { ColumnView } from '$lib/engine/protocol';
 import type { Group, Profile } from '$lib/columns/types';
 
-/** Groups of this cell in their order; lengths, duplicates and languages have cells of their own. */
+/** Groups of this cell in their order; duplicates and languages have cells of their own. */
 export const GROUPS: readonly Group[] = [
+  'length',
   'characters',
   'repetition',
   'words',
@@ -28,7 +29,14 @@ const TELLING = [
   'line_repetition',
   'reading_grade',
   'digits',
+  'top_2gram',
+  'distinct_1',
+  'mean_sentence_length',
+  'lines',
 ];
+
+/** Characters, words and tokens of the parts of a record: the Lengths cell's own. */
+const LENGTHS = /^(prompt|response|total)_(chars|words|tokens)$/;
 
 export type Sort = 'group' | 'loss' | 'name';
 
@@ -41,12 +49,14 @@ export function isFlag(id: string): boolean {
   return columnById(id)?.unit === 'flag' || groupOf(id) === 'personal';
 }
 
-/** Does the column belong in this cell (a number or a flag that means something for these texts)? */
-export function belongs(id: string, profile: Profile): boolean {
+/**
+ * Does the column belong in this cell: a number or a flag that means something for these texts, or carries a cut all the same?
+ */
+export function belongs(id: string, profile: Profile, cut: boolean): boolean {
   if (id.startsWith('field:')) return true;
   const column = columnById(id);
-  if (!column || !GROUPS.includes(column.group)) return false;
-  return column.unit !== 'code' && column.unit !== 'rank' && (column.applies?.(profile) ?? true);
+  if (!column || !GROUPS.includes(column.group) || LENGTHS.test(id)) return false;
+  return column.unit !== 'code' && column.unit !== 'rank' && (cut || (column.applies?.(profile) ?? true));
 }
 
 /** The few to show at first, and whatever carries a cut. `same`: columns with one value throughout, which say nothing. */
