@@ -96,6 +96,8 @@ function handle(file: RandomAccess, size: number) {
     fd: 0,
     stat: () => Promise.resolve({ size }),
     read: async (buffer: Uint8Array, offset: number, length: number, position: number) => {
+      // A read that brings nothing would be tried for ever.
+      if (!(position >= 0 && position < size)) throw new BadBuffer('its footer points outside the file');
       const bytes = await file.slice(position, Math.min(size, position + length));
       buffer.set(bytes, offset);
       return { bytesRead: bytes.length, buffer };
