@@ -28,11 +28,12 @@ export function suggestedCut(column: Column, stats: ColumnStats, profile: Profil
   if (column.severity !== undefined)
     return column.severity >= 2 && stats.max > 0 ? { max: 0, reason: 'suggest.finding' } : null;
   if (!column.bad) return null;
-  const whole = column.unit !== 'ratio' && column.unit !== 'grade' && column.unit !== 'score';
+  const whole = [stats.min, stats.max, stats.p50 * 4].every(Number.isInteger) && stats.max > 1;
   const cut: Range = {};
   if (column.bad !== 'low') {
     const max = outward(stats.p99, true, whole);
-    if (stats.max > max) cut.max = max;
+    // Where 99 % are 0 the rest is rare, but not for that at fault.
+    if (stats.max > max && max > 0) cut.max = max;
   }
   if (column.bad !== 'high') {
     const min = outward(stats.p01, false, whole);
