@@ -13,7 +13,7 @@ import type {
   TaskName,
   Views,
 } from '$lib/engine/protocol';
-import type { Lang } from '$lib/i18n';
+import { hasMessage, type Lang } from '$lib/i18n';
 import { locale, t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
@@ -408,7 +408,7 @@ export class Notebook {
     }
     if (!before) {
       this.dataset = null;
-      this.failure = stopped ? null : { message: error.message, name };
+      this.failure = stopped ? null : { message: inWords(error), name };
       this.status = stopped ? 'empty' : 'failed';
       return;
     }
@@ -419,7 +419,7 @@ export class Notebook {
     this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
     this.status = 'ready';
     this.notices = this.notices.filter((notice) => notice.kind === 'error');
-    if (!stopped) this.#fault(new Error(t('error.not-opened', { name, message: error.message })));
+    if (!stopped) this.#fault(new Error(t('error.not-opened', { name, message: inWords(error) })));
     await this.#apply();
   }
 
@@ -608,6 +608,14 @@ export class Notebook {
 /** The first fault of a recipe as an error, with its line. */
 function problemError(problem: RecipeProblem): Error {
   return new Error(t('error.recipe-line', { line: problem.line, message: problemMessage(locale.lang, problem) }));
+}
+
+/** An error in the reader's language where its text names nothing of its own. */
+function inWords(error: Error): string {
+  const key = (error as Error & { key?: unknown }).key;
+  if (typeof key !== 'string' || !hasMessage(locale.lang, key)) return error.message;
+  const text = t(key);
+  return /\{\w/.test(text) ? error.message : text;
 }
 
 function readSaved(text: string | null): edit.Draft | null {
