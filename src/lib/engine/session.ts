@@ -439,7 +439,13 @@ export class Session {
   #remember(signatures: string[]): void {
     this.#recent = [signatures, ...this.#recent].slice(0, 3);
     const base = this.current.table.ids.map((id) => baseColumn(id, this.current.mapping).signature);
-    this.current.table.measured.keepOnly(new Set([...base, ...this.#recent.flat()]));
+    this.current.table.measured.keepOnly(new Set([...base, ...this.#recent.flat(), ...this.#asked]));
+  }
+
+  #asked: string[] = [];
+  /** Keeps what was measured for a cell's own question, not for a recipe. */
+  keepAnswer(signature: string): void {
+    this.#asked = [signature, ...this.#asked.filter((other) => other !== signature)].slice(0, 4);
   }
 
   // ---- mapping and profile ----
