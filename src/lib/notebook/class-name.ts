@@ -1,12 +1,10 @@
-import { hasMessage } from '$lib/i18n';
 import { locale, t } from '$lib/i18n/locale.svelte';
 
 /** A class as the reader calls it: languages by name, everything else as the data has it. */
 export function className(by: string, name: string): string {
   if (name === '') return t('class.empty');
   if (by !== 'language') return name;
-  const key = `language.${name}`;
-  if (hasMessage(locale.lang, key)) return t(key);
+  if (name === 'mixed' || name === 'other') return t(`language.${name}`);
   try {
     return new Intl.DisplayNames([locale.lang], { type: 'language', fallback: 'code' }).of(name) ?? name;
   } catch {

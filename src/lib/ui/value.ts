@@ -7,9 +7,9 @@ export function valueText(value: number, unit: Unit): string {
   return t(`value.${unit}`, { n: value, v: formatNumber(value, 4) });
 }
 
-/** Name of a unit as it stands under a chart: `characters`, `share`. */
-export function unitText(unit: Unit): string {
-  return t(`unit.${unit}`);
+/** Name of a unit as it stands under a chart: `characters`, `share`; a ratio above 1 is no share. */
+export function unitText(unit: Unit, max = 1): string {
+  return t(unit === 'ratio' && max > 1 ? 'unit.quotient' : `unit.${unit}`);
 }
 
 /** A cut or a bar's range: `10 – 14 characters`, `≥ 10 characters`; `plain` leaves sign and unit out. */

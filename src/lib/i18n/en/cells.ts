@@ -16,6 +16,7 @@ export default {
   'unit.tokens': 'tokens',
   'unit.turns': 'turns',
   'unit.ratio': 'share, 0–1',
+  'unit.quotient': 'ratio',
   'unit.count': 'count',
   'unit.grade': 'school grade',
   'unit.flag': 'yes or no',

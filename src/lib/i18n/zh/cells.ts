@@ -16,6 +16,7 @@ export default {
   'unit.tokens': '词元',
   'unit.turns': '轮',
   'unit.ratio': '占比 0–1',
+  'unit.quotient': '比值',
   'unit.count': '个数',
   'unit.grade': '年级',
   'unit.flag': '是或否',
