@@ -41,23 +41,22 @@ export class Files implements Sink {
     const first = await mkdir(path.dirname(file), { recursive: true }).catch((error: unknown) => {
       throw folderError(path.dirname(file), error);
     });
-    if (first !== undefined) this.#madeDirs.push(first, path.dirname(file));
+    if (first !== undefined)
+      for (let made = path.resolve(path.dirname(file)); made.length >= first.length; made = path.dirname(made))
+        this.#madeDirs.push(made);
     const stream = createWriteStream(temporary(file), { highWaterMark: 1 << 20 });
     this.#open.set(file, stream);
     let failed: Error | null = null;
-    stream.on('error', (error) => (failed = fileError(file, error)));
+    stream.on('error', (error) => (failed ??= fileError(file, error)));
+    /** Settles when the stream has done what it was asked for, or never can. */
+    const done = (ask: (settle: (error?: Error | null) => void) => void) =>
+      new Promise<void>((resolve, reject) => {
+        if (failed) return reject(failed);
+        ask((error?: Error | null) => (error ? reject(failed ?? fileError(file, error)) : resolve()));
+      });
     return {
-      async write(bytes) {
-        if (failed) throw failed;
-        if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
-        if (failed) throw failed;
-      },
-      close: () =>
-        new Promise((resolve, reject) => {
-          if (failed) return reject(failed);
-          stream.once('error', () => reject(failed!));
-          stream.end(resolve);
-        }),
+      write: (bytes) => done((settle) => stream.write(bytes, settle)),
+      close: () => done((settle) => stream.end(settle)),
     };
   }
 
