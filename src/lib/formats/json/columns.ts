@@ -7,6 +7,8 @@ const encoder = new TextEncoder();
 /** Names of the fields of records that are arrays; fixed by the first of them. */
 export class Columns {
   indices: number[] = [];
+  /** Set once a record was an object: from then on an array is no record. */
+  objects = false;
   private names: string[] | null = null;
 
   constructor(private readonly out: Collector) {}
@@ -14,7 +16,7 @@ export class Columns {
   /** Whether the array just read has as many elements as the others; the first one sets the names. */
   fit(scanner: Scanner): boolean {
     if (this.names === null) {
-      if (scanner.count === 0) return false;
+      if (scanner.count === 0 || this.objects) return false;
       this.names = names(scanner);
     }
     if (scanner.count !== this.names.length) return false;

@@ -160,6 +160,7 @@ function append(cursor: Cursor, open: number, line: number, textField?: string):
   if (scanner.badByte >= 0) cursor.refuse('encoding', scanner.badByte, ...badText(cursor.text.encoding));
   else if (open === 0x7b) {
     appendObject(out, scanner, line);
+    columns.objects = true;
     if (cursor.firstKey === null && scanner.count > 0)
       cursor.firstKey = scanner.bytes.slice(scanner.members[0], scanner.members[1]);
   } else if (open === 0x5b && columns.fit(scanner)) appendArray(out, scanner, line, columns.indices);

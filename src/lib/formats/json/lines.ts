@@ -54,7 +54,10 @@ function readLine(
   const open = scanner.bytes[start];
   const end = open === 0x7b ? scanner.object(start) : open === 0x5b ? scanner.array(start) : scanner.value(start);
   if (end >= 0 && scanner.badByte < 0 && (end === stop || scanner.space(end) >= stop)) {
-    if (open === 0x7b) return appendObject(out, scanner, line);
+    if (open === 0x7b) {
+      columns.objects = true;
+      return appendObject(out, scanner, line);
+    }
     if (open === 0x5b && columns.fit(scanner)) return appendArray(out, scanner, line, columns.indices);
   }
   refuse(text, out, scanner, columns, start, end, line, last);

@@ -36,14 +36,15 @@ export function pieces(text: string, stretches: readonly Stretch[]): Piece[] {
   return out;
 }
 
-/** The part of a text worth showing in `room` characters: from a little before its first mark. */
+/** The part of a text worth showing in `room` characters: from about `lead` characters before its first mark. */
 export function excerpt(
   text: string,
   stretches: readonly Stretch[],
   room: number,
+  lead = 40,
 ): { text: string; stretches: Stretch[]; before: boolean; after: boolean } {
   const first = stretches.length ? Math.min(...stretches.map((s) => s.start)) : 0;
-  let start = first > room * 0.6 ? Math.max(0, first - 40) : 0;
+  let start = first > 2 * lead ? first - lead : 0;
   // A surrogate pair is not cut in two.
   if (start > 0 && /[\udc00-\udfff]/.test(text[start])) start--;
   let end = Math.min(text.length, start + room);
