@@ -42,7 +42,11 @@ export class Files implements Sink {
       throw folderError(path.dirname(file), error);
     });
     if (first !== undefined)
-      for (let made = path.resolve(path.dirname(file)); made.length >= first.length; made = path.dirname(made))
+      for (
+        let made = path.resolve(path.dirname(file));
+        made.length >= path.resolve(first).length;
+        made = path.dirname(made)
+      )
         this.#madeDirs.push(made);
     const stream = createWriteStream(temporary(file), { highWaterMark: 1 << 20 });
     this.#open.set(file, stream);
