@@ -120,11 +120,12 @@ for (const [name, path] of [
   console.log(`\n${name}: ${views.length} records of about ${BYTES} bytes (${chars.toFixed(0)} characters)`);
   const table: Record<string, { columns: number | string; 'µs a record': string; 'times all': string }> = {};
   const time = (ids: string[]) => micros(views, (chunk) => measureViews(chunk, ids));
-  const all = time(cheapColumns.map((column) => column.id));
   for (const group of groups) {
     const ids = cheapColumns.filter((column) => column.group === group).map((column) => column.id);
     table[group] = { columns: ids.length, 'µs a record': time(ids).toFixed(1), 'times all': '' };
   }
+  // Last, when every path of this language is compiled.
+  const all = time(cheapColumns.map((column) => column.id));
   table['all cheap columns together'] = {
     columns: cheapColumns.length,
     'µs a record': all.toFixed(1),

@@ -2,9 +2,12 @@ import { Lines } from './lines';
 import { CLASSES, CLASS_COUNT, FLAGS, classOf } from './unicode';
 import { Words } from './words';
 
+/** Characters for which room is kept from one text to the next. */
+const LARGE = 1 << 18;
+
 /**
  * One text with everything that several columns ask of it, each computed once and only when asked. Offsets inside count
- * code points. A Text is reused record after record (`reset`): its arrays only grow.
+ * code points. A Text is reused record after record (`reset`) and keeps its arrays.
  */
 export class Text {
   value = '';
@@ -18,8 +21,8 @@ export class Text {
   private summed = false;
   private size = 0;
   private astral = false;
-  private readonly wordList = new Words();
-  private readonly lineList = new Lines();
+  private wordList = new Words();
+  private lineList = new Lines();
 
   constructor(value = '') {
     this.value = value;
@@ -27,8 +30,17 @@ export class Text {
 
   reset(value: string): this {
     this.value = value;
+    if (this.codeBuffer.length > LARGE && value.length * 8 < this.codeBuffer.length) this.shrink();
     this.scanned = this.summed = this.wordsDone = this.linesDone = false;
     return this;
+  }
+
+  /** After a text of a megabyte its room is given back. */
+  private shrink(): void {
+    this.codeBuffer = new Uint32Array(1024);
+    this.classBuffer = new Uint8Array(1024);
+    this.wordList = new Words();
+    this.lineList = new Lines();
   }
 
   private scan(): void {
