@@ -75,6 +75,7 @@ export default {
   'spine.opened': 'Opened',
   'spine.kept': 'Kept',
   'spine.of-opened': '{share} of what was opened',
+  'spine.written': 'written {n} times in all',
   'spine.rejected': '{n} could not be read',
   'spine.add': 'Add a step',
   'spine.empty': 'Every record is kept so far.',

@@ -73,6 +73,7 @@ export default {
   'spine.opened': '打开',
   'spine.kept': '保留',
   'spine.of-opened': '占打开总数的 {share}',
+  'spine.written': '重复后共写出 {n} 条',
   'spine.rejected': '{n} 条无法读取',
   'spine.add': '添加步骤',
   'spine.empty': '目前保留全部记录。',
