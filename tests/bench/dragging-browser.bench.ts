@@ -1,6 +1,6 @@
 /**
  * Dragging a handle of the built page (`npm run build` comes first): 200 moves of the mouse, from the move to the painted
- * frame. Run: npx tsx tests/bench/dragging-browser.bench.ts [rows]; 0 rows: the
+ * frame. Run: npx tsx tests/bench/dragging-browser.bench.ts [rows] [moves]; 0 rows: the
  * demo dataset that the page opens with.
  */
 import { chromium } from 'playwright-core';
@@ -9,7 +9,7 @@ import { findBrowser } from '../../scripts/setup.mjs';
 import { enlarged } from './data';
 
 const rows = Number(process.argv[2] ?? 100_000);
-const MOVES = 200;
+const MOVES = Number(process.argv[3] ?? 200);
 
 interface Surface {
   ready: Promise<void>;
