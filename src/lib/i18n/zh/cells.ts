@@ -103,7 +103,7 @@ export default {
   'lengths.unit.words': '词',
   'lengths.unit.tokens': '词元',
   'lengths.part': '记录的部分',
-  'lengths.part.prompt': '提示',
+  'lengths.part.prompt': '问题',
   'lengths.part.response': '回答',
   'lengths.part.total': '整条记录',
   'lengths.estimated': '词元数完之前为估计值',
@@ -120,14 +120,14 @@ export default {
   'fit.cut': '剪去长于 {n} 词元的记录',
 
   // Language.
-  'language.subtitle': '提示和回答各用什么语言',
+  'language.subtitle': '问题和回答各用什么语言',
   'language.others': '其余',
   'language.unknown': '未定',
   'language.only': '只留',
   'language.any': '不限',
-  'language.matrix': '提示与回答',
+  'language.matrix': '问题与回答',
   'language.differ': '{n} 条不一致',
-  'language.corner': '提示 ↓ 回答 →',
+  'language.corner': '问题 ↓ 回答 →',
   'language.mismatch': '未经要求就换了一种语言作答',
 
   // Duplicates.
@@ -170,9 +170,9 @@ export default {
   'tail.records': '条数',
   'tail.tip': '第 {rank} 位 · {n} 条',
   'tail.kept': '保留 {n} 条',
-  'conflicts.title': '提示相同而标签不同',
+  'conflicts.title': '问题相同而标签不同',
   'conflicts.none': '无',
-  'conflicts.count': '{n} 个提示',
+  'conflicts.count': '{n} 个问题',
 
   // Balance.
   'balance.subtitle': '拖动条端，或输入数字',
@@ -202,7 +202,7 @@ export default {
   'balance.remove': '取消均衡',
 
   // Split.
-  'split.subtitle': '相同的提示不会分到两边',
+  'split.subtitle': '相同的问题不会分到两边',
   'split.train': '训练',
   'split.validation': '验证',
   'split.test': '测试',
@@ -212,7 +212,7 @@ export default {
   'split.stratify.tip': '分层\n每个类别按同样的比例分配。',
   'split.group': '不拆开',
   'split.group.tip': '分组\n同组的记录不会分到两边，测试集里没有训练时见过的内容。',
-  'split.group.exact': '相同的提示',
+  'split.group.exact': '相同的问题',
   'split.group.none': '不分组',
   'split.share': '份额',
   'split.share.of': '{name}的份额',
