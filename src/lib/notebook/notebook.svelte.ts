@@ -581,12 +581,14 @@ export class Notebook {
     queueMicrotask(() => waiting.forEach((resolve) => (this.busy ? this.#waiting.push(resolve) : resolve())));
   }
 
-  /** Resolves when nothing is running. */
-  idle(): Promise<void> {
-    return new Promise<void>((resolve) => {
+  /** Resolves when nothing is running and the work in hand is kept. */
+  async idle(): Promise<void> {
+    await new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
       setTimeout(() => this.#settle(), 0);
-    }).then(() => this.engine.idle());
+    });
+    await this.engine.idle();
+    if (this.#saveTimer !== undefined) await this.saveNow();
   }
 
   // ---- keeping ----
@@ -599,6 +601,7 @@ export class Notebook {
   /** Writes recipe and switched-off steps to the browser's private file system. */
   async saveNow(): Promise<void> {
     clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
     if (!this.dataset) return;
     const work: Saved = { recipe: this.#draft.recipe, paused: [...this.#draft.paused] };
     await this.engine.saveRecipe(JSON.stringify(work));
