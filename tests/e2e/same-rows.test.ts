@@ -19,8 +19,6 @@ const datasets = [
 
 interface LedgerLine {
   fate: 'kept' | 'dropped';
-  step: number | null;
-  copies: number;
 }
 
 let browser: Browser;
@@ -50,7 +48,7 @@ function commandLine(recipe: string, data: string): { ledger: string; manifest: 
 
 describe('the page and the command line keep the same records', () => {
   for (const { name, path } of datasets)
-    it.skipIf(!path)(`${name}: equal fates and counts for every recipe, equal ledgers`, async () => {
+    it.skipIf(!path)(`${name}: equal fates of every record and equal counts of every step`, async () => {
       const { page, close } = await visit(browser, '?lang=en');
       const chooser = page.locator('input[type=file]').first();
       await chooser.setInputFiles(path!);
