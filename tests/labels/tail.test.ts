@@ -39,6 +39,22 @@ describe('label tree', () => {
     ]);
   });
 
+  it('shows a level that holds nothing but one other in one name with it, whatever the counts', () => {
+    const names = (counts: number[]) =>
+      labelTree(['unhappy/angry', 'a/b/c', 'a/b/d', 'x', 'x/y'], counts).children.map(({ name, path, children }) => [
+        name,
+        path,
+        children.map((child) => child.name).sort(),
+      ]);
+    const tree = [
+      ['unhappy/angry', 'unhappy/angry', []],
+      ['a/b', 'a/b', ['c', 'd']],
+      ['x', 'x', ['y']],
+    ];
+    expect(names([9, 4, 1, 0, 3])).toEqual(tree);
+    expect(names([9, 4, 0, 1, 0])).toEqual(tree);
+  });
+
   it('keeps equal names of different parents apart, __proto__ included', () => {
     const root = labelTree(['a/x', 'b/x', '__proto__'], [1, 2, 3]);
     expect(leaves(root).map(({ path }) => path)).toEqual(['__proto__', 'b/x', 'a/x']);

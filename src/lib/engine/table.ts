@@ -132,7 +132,8 @@ export class Table {
     const found: string[] = [];
     if (labels && labels.names.length > 0) {
       found.push('label');
-      if (labels.names.some((name) => name.includes('/'))) found.push('label:1');
+      const firsts = new Set(labels.names.map((name) => name.split('/', 1)[0]));
+      if (firsts.size < labels.names.length) found.push('label:1');
     }
     if (sources && sources.names.length > 0) found.push('source');
     if (annotators && annotators.names.length > 0) found.push('annotator');

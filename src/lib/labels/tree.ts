@@ -1,5 +1,6 @@
 /** A label's levels parted by `/`; a node counts every record at or below it. */
 export interface LabelNode {
+  /** Its level; more than one, joined by `/`, where the upper ones hold nothing else. */
   name: string;
   path: string;
   /** Records at or below. */
@@ -7,6 +8,17 @@ export interface LabelNode {
   /** Records that stop here. */
   own: number;
   children: LabelNode[];
+}
+
+/** A level that holds nothing but one other is no level to a reader (`angry` of `unhappy/angry`, where no other is unhappy). */
+function joined(node: LabelNode, classes: ReadonlySet<string>): LabelNode {
+  let { name, path, own, children } = node;
+  while (children.length === 1 && !classes.has(path)) {
+    const [only] = children;
+    name = `${name}/${only.name}`;
+    ({ path, own, children } = only);
+  }
+  return { name, path, count: node.count, own, children: children.map((child) => joined(child, classes)) };
 }
 
 /**
@@ -36,7 +48,8 @@ export function labelTree(paths: readonly string[], counts: ArrayLike<number>): 
   });
   for (const node of known.values())
     node.children.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return root;
+  const classes = new Set(paths);
+  return { ...root, children: root.children.map((child) => joined(child, classes)) };
 }
 
 /** Nodes without children, in the tree's order. */
