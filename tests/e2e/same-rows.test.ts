@@ -1,74 +1,138 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shared } from '../shared';
-import { idle, launch, visit } from './browser';
+import { idle, launch, visit, type Visit } from './browser';
+import { unzip } from './unzip';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const recipes = join(root, 'tests/fixtures/recipes');
+const folder = join(root, 'tests/fixtures/recipes');
+const recipes = readdirSync(folder).sort();
 const datasets = [
   { name: 'demo', path: join(root, 'datasets/card-service-zh.jsonl') },
   { name: 'helpdesk', path: join(root, 'datasets/helpdesk-en.jsonl') },
   { name: 'banking77', path: shared('data/banking77/train.csv') },
   { name: 'customer-intents-zh', path: shared('data/customer-intents-zh/train.json') },
-];
+].flatMap(({ name, path }) => (path ? [{ name, path }] : []));
 
-interface LedgerLine {
-  fate: 'kept' | 'dropped';
+interface Manifest {
+  created: string;
+  steps: object[];
 }
 
+const out = mkdtempSync(join(tmpdir(), 'siftbook-'));
 let browser: Browser;
-let out: string;
+let visited: Visit;
 beforeAll(async () => {
   browser = await launch();
-  out = mkdtempSync(join(tmpdir(), 'siftbook-'));
+  visited = await visit(browser, '?lang=en', { wait: false });
 });
 afterAll(async () => {
-  rmSync(out, { recursive: true, force: true });
   await browser.close();
+  rmSync(out, { recursive: true, force: true });
 });
 
-/** Runs the recipe on the command line; its ledger and manifest. */
-function commandLine(recipe: string, data: string): { ledger: string; manifest: { steps: object[]; splits: object } } {
-  const dir = mkdtempSync(join(out, 'run-'));
-  const run = spawnSync(process.execPath, [join(root, 'dist/cli/siftbook.js'), 'run', recipe, data, '-o', dir], {
-    encoding: 'utf8',
+/** Runs the command line; what it says on standard error. */
+function program(args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'dist/cli/siftbook.js'), ...args, '--threads', '1']);
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    child.on('error', reject);
+    child.on('close', (status) =>
+      status === 0 ? resolve(said) : reject(new Error(`siftbook ${args.join(' ')}: ${said}`)),
+    );
   });
-  expect(run.stderr).toBe('');
-  expect(run.status).toBe(0);
-  return {
-    ledger: readFileSync(join(dir, 'ledger.jsonl'), 'utf8'),
-    manifest: JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8')),
-  };
 }
 
-describe('the page and the command line keep the same records', () => {
-  for (const { name, path } of datasets)
-    it.skipIf(!path)(`${name}: equal fates of every record and equal counts of every step`, async () => {
-      const { page, close } = await visit(browser, '?lang=en');
-      const chooser = page.locator('input[type=file]').first();
-      await chooser.setInputFiles(path!);
-      await page.waitForFunction((rows) => siftbook.counts().rows !== rows, 5819 * Number(name !== 'demo'), {
-        timeout: 60_000,
-      });
-      await idle(page);
-      for (const file of readdirSync(recipes).sort()) {
-        const recipe = join(recipes, file);
-        const { ledger, manifest } = commandLine(recipe, path!);
-        const lines: LedgerLine[] = ledger
-          .trimEnd()
-          .split('\n')
-          .map((line) => JSON.parse(line));
-        await page.evaluate((text) => siftbook.setRecipe(text), readFileSync(recipe, 'utf8'));
-        await idle(page);
-        const kept = await page.evaluate(async () => Array.from(await siftbook.kept()));
-        expect(kept, file).toEqual(lines.map(({ fate }) => Number(fate === 'kept')));
-        expect(await page.evaluate(() => siftbook.counts().steps), file).toEqual(manifest.steps);
-      }
-      await close();
-    });
+// The program works through all of it, one run at a time, while the page does the same.
+const made = new Map<string, Promise<string>>();
+let last: Promise<unknown> = Promise.resolve();
+function later(dir: string, args: string[]): void {
+  const run = last.then(() => program(args));
+  last = run.catch(() => undefined);
+  made.set(dir, run);
+}
+const folderOf = (name: string, recipe: string) => join(out, name, recipe);
+const suggestionOf = (name: string) => join(out, name, 'suggested.yaml');
+for (const { name, path } of datasets) {
+  mkdirSync(join(out, name));
+  later(suggestionOf(name), ['init', path, '-o', suggestionOf(name)]);
+  for (const recipe of recipes)
+    later(folderOf(name, recipe), ['run', join(folder, recipe), path, '-o', folderOf(name, recipe)]);
+}
+
+/** Every file below a folder, by its path from there. */
+function filesBelow(dir: string): Map<string, Buffer> {
+  const found = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    found.map((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      return [relative(dir, file), readFileSync(file)];
+    }),
+  );
+}
+
+/** Takes the archive that the Export cell makes. */
+async function exported(): Promise<Map<string, Buffer>> {
+  const { page } = visited;
+  const waiting = page.waitForEvent('download');
+  await page.locator('section[aria-label="Export"]').getByRole('button', { name: 'Download as one archive' }).click();
+  const file = join(out, 'export.zip');
+  await (await waiting).saveAs(file);
+  return unzip(readFileSync(file));
+}
+
+describe.each(datasets)('the page and the command line on $name', ({ name, path }) => {
+  beforeAll(async () => {
+    const { page } = visited;
+    await idle(page);
+    await page.locator('input[type=file]').first().setInputFiles(path);
+    await page.getByText(basename(path)).first().waitFor();
+    await idle(page);
+  });
+
+  it.each(recipes)('keep the same records by %s, to the byte of every file that is written', async (recipe) => {
+    const { page } = visited;
+    await page.evaluate((text) => siftbook.setRecipe(text), readFileSync(join(folder, recipe), 'utf8'));
+    await idle(page);
+    expect(await made.get(folderOf(name, recipe))).toBe('');
+    const files = filesBelow(folderOf(name, recipe));
+    const ledger = files.get('ledger.jsonl')!.toString().trimEnd().split('\n');
+    const kept = await page.evaluate(async () => Array.from(await siftbook.kept()));
+    expect(kept).toEqual(ledger.map((line) => Number((JSON.parse(line) as { fate: string }).fate === 'kept')));
+    const manifest = JSON.parse(files.get('manifest.json')!.toString()) as Manifest;
+    expect(await page.evaluate(() => siftbook.counts().steps)).toEqual(manifest.steps);
+
+    const archive = await exported();
+    expect([...archive.keys()].sort()).toEqual([...files.keys()].sort());
+    for (const [file, bytes] of files) {
+      const own = archive.get(file)!;
+      if (file === 'manifest.json') {
+        const { created, ...rest } = JSON.parse(own.toString()) as Manifest;
+        expect(created).toMatch(/^\d{4}-\d\d-\d\dT/);
+        expect({ ...rest, created: manifest.created }).toEqual(manifest);
+      } else if (file === 'recipe.yaml') {
+        expect(parse(own.toString())).toEqual(parse(bytes.toString()));
+      } else expect(own.equals(bytes), file).toBe(true);
+    }
+  });
+
+  it('suggest the same steps', async () => {
+    const { page } = visited;
+    await page.evaluate(() => siftbook.setRecipe({ siftbook: 1, seed: 7, steps: [] }));
+    await idle(page);
+    await page.getByRole('button', { name: 'Start from suggested cuts' }).click();
+    await idle(page);
+    expect(await made.get(suggestionOf(name))).toBe('');
+    const suggested = parse(readFileSync(suggestionOf(name), 'utf8')) as { seed: number; steps: object[] };
+    expect(suggested.steps.length).toBeGreaterThan(0);
+    const { seed, steps } = (await page.evaluate(() => siftbook.recipe())) as typeof suggested;
+    expect({ seed, steps }).toEqual({ seed: suggested.seed, steps: suggested.steps });
+  });
 });

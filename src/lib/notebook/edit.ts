@@ -1,5 +1,5 @@
 import type { Range } from '$lib/columns/types';
-import type { Recipe, Step, StepKind } from '$lib/recipe/types';
+import { FIRST_SEED, type Recipe, type Step, type StepKind } from '$lib/recipe/types';
 
 /** The order a recipe reads best in: texts are cleaned before they are measured, and shares are drawn from what remains. */
 const RANK: Record<StepKind, number> = {
@@ -30,7 +30,7 @@ export function kindOf(step: Step): StepKind {
 }
 
 export function emptyRecipe(): Recipe {
-  return { siftbook: 1, seed: 7, steps: [] };
+  return { siftbook: 1, seed: FIRST_SEED, steps: [] };
 }
 
 /** Where a new step of this kind belongs: behind the last step that should stand before it. */

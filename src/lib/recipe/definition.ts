@@ -1,22 +1,9 @@
-import { MAP_KEYS } from '$lib/record/mapping';
-import type { LayoutName } from '$lib/record/types';
+import { LAYOUT_NAMES, MAP_KEYS } from '$lib/record/mapping';
 import { definitions, STEP_KINDS } from './steps';
 import type { Schema } from './schema';
 
 /** The recipe version that this program writes. */
 export const RECIPE_VERSION = 1;
-
-/** Layouts that records may have. */
-const LAYOUT_NAMES: readonly LayoutName[] = [
-  'alpaca',
-  'sharegpt',
-  'messages',
-  'prompt-completion',
-  'question-answer',
-  'classification',
-  'pairs',
-  'fields',
-];
 
 const text: Schema = { type: 'string', minLength: 1 };
 

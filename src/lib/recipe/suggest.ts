@@ -6,7 +6,7 @@ import { mapText } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
 import { RECIPE_VERSION } from './definition';
 import { SPAN_KINDS } from './steps/redact';
-import type { NormaliseStep, Recipe, Step } from './types';
+import { FIRST_SEED, type NormaliseStep, type Recipe, type Step } from './types';
 
 export interface SuggestInput {
   rows: number;
@@ -106,7 +106,7 @@ export function suggestRecipe({ rows, mapping, profile, findings, stats }: Sugge
     );
 
   const source = { format: mapping.layout, map: mapText(mapping) };
-  const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: 0, source, steps, export: [{ layout: 'same' }] };
+  const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: FIRST_SEED, source, steps, export: [{ layout: 'same' }] };
   return { recipe, reasons, head };
 }
 

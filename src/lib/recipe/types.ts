@@ -82,6 +82,9 @@ export interface Recipe {
   export?: ExportTarget[];
 }
 
+/** The seed of a recipe that is begun, suggested or by hand; a recipe that names none has 0. */
+export const FIRST_SEED = 7;
+
 /** A fault in a recipe's text; lines and columns are 1-based. */
 export interface RecipeProblem {
   line: number;

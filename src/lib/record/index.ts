@@ -19,7 +19,7 @@ export { detectMapping } from './detect';
 export { canonicalJson, rowJson, writeEdit, writeMembers, writeRow, writeSlot } from './json';
 export { compareText, writeCanonical, writeCompact } from './jsontext';
 export { keyText, Occurrences, occurrences, recordHashes, type Hasher } from './key';
-export { applyMap, emptyMapping, MAP_KEYS, mapText, parseMap } from './mapping';
+export { applyMap, emptyMapping, LAYOUT_NAMES, MAP_KEYS, mapText, parseMap, type MapKey } from './mapping';
 export { numericField } from './numeric';
 export { editsOf, labelEdits, partsOf } from './parts';
 export { elements, members } from './rawjson';

@@ -1,5 +1,17 @@
 import type { LayoutName, Mapping } from './types';
 
+/** Layouts that records may have. */
+export const LAYOUT_NAMES: readonly LayoutName[] = [
+  'alpaca',
+  'sharegpt',
+  'messages',
+  'prompt-completion',
+  'question-answer',
+  'classification',
+  'pairs',
+  'fields',
+];
+
 /** A mapping in which nothing is mapped. */
 export function emptyMapping(layout: LayoutName = 'fields', confidence = 0): Mapping {
   return {
@@ -20,22 +32,8 @@ export function emptyMapping(layout: LayoutName = 'fields', confidence = 0): Map
   };
 }
 
-type ListKey = 'prompt' | 'label' | 'scores';
-type FieldKey = 'response' | 'system' | 'history' | 'messages' | 'tools' | 'source' | 'annotator' | 'time' | 'id';
-const LISTS: readonly ListKey[] = ['prompt', 'label', 'scores'];
-const SINGLES: readonly FieldKey[] = [
-  'response',
-  'system',
-  'history',
-  'messages',
-  'tools',
-  'source',
-  'annotator',
-  'time',
-  'id',
-];
 /** What may be mapped, in the order in which it is written. */
-export const MAP_KEYS: readonly (ListKey | FieldKey)[] = [
+export const MAP_KEYS = [
   'prompt',
   'response',
   'system',
@@ -48,7 +46,13 @@ export const MAP_KEYS: readonly (ListKey | FieldKey)[] = [
   'time',
   'id',
   'scores',
-];
+] as const;
+export type MapKey = (typeof MAP_KEYS)[number];
+/** Roles that take several fields; the others take one. */
+type ListKey = 'prompt' | 'label' | 'scores';
+
+const isListKey = (key: MapKey): key is ListKey => key === 'prompt' || key === 'label' || key === 'scores';
+const isMapKey = (key: string): key is MapKey => (MAP_KEYS as readonly string[]).includes(key);
 
 /**
  * A mapping as the user writes it: `prompt=instruction+input,response=output,label=category`, or an object of field
@@ -60,11 +64,12 @@ export function parseMap(map: string | Readonly<Record<string, unknown>>): Parti
   const partial: Partial<Mapping> = {};
   for (const [key, value] of Object.entries(given)) {
     const list = namesOf(key, value);
-    if ((LISTS as readonly string[]).includes(key)) partial[key as ListKey] = list;
-    else if ((SINGLES as readonly string[]).includes(key)) {
+    if (!isMapKey(key)) throw new Error(`map: there is no "${key}"; it can map ${MAP_KEYS.join(', ')}`);
+    if (isListKey(key)) partial[key] = list;
+    else {
       if (list.length > 1) throw new Error(`map: ${key} takes one field, not ${list.length} (${list.join(', ')})`);
-      partial[key as FieldKey] = list[0] ?? null;
-    } else throw new Error(`map: there is no "${key}"; it can map ${MAP_KEYS.join(', ')}`);
+      partial[key] = list[0] ?? null;
+    }
   }
   return partial;
 }

@@ -1,24 +1,9 @@
+import { MAP_KEYS, type MapKey } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
 
-export const ROLES = [
-  'prompt',
-  'response',
-  'system',
-  'history',
-  'messages',
-  'tools',
-  'label',
-  'source',
-  'annotator',
-  'time',
-  'id',
-  'scores',
-] as const;
-export type RoleName = (typeof ROLES)[number];
-
 /** What a field is mapped to; null: it travels along untouched. */
-export function roleOf(mapping: Mapping, field: string): RoleName | null {
-  for (const role of ROLES) {
+export function roleOf(mapping: Mapping, field: string): MapKey | null {
+  for (const role of MAP_KEYS) {
     const value = mapping[role];
     if (Array.isArray(value) ? value.includes(field) : value === field) return role;
   }
@@ -26,14 +11,14 @@ export function roleOf(mapping: Mapping, field: string): RoleName | null {
 }
 
 /** Maps a field to a role (or to none). A role of one field leaves the field it had. */
-export function withRole(mapping: Mapping, field: string, role: RoleName | null): Mapping {
+export function withRole(mapping: Mapping, field: string, role: MapKey | null): Mapping {
   const next: Mapping = {
     ...mapping,
     prompt: [...mapping.prompt],
     label: [...mapping.label],
     scores: [...mapping.scores],
   };
-  for (const name of ROLES) {
+  for (const name of MAP_KEYS) {
     const value = next[name];
     if (Array.isArray(value)) (next[name] as string[]) = value.filter((other) => other !== field);
     else if (value === field) (next[name] as string | null) = null;
