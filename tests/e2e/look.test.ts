@@ -5,12 +5,13 @@ import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shared } from '../shared';
-import { launch, visit } from './browser';
+import { idle, launch, visit, type Visit } from './browser';
 
 // The visual reference of the built page. `UPDATE_LOOK=1 npm test -- e2e` writes it anew; look at it before you commit it.
 const folder = fileURLToPath(new URL('look/', import.meta.url));
 /** Share of pixels that may differ: another version of a font moves edges, a broken layout moves far more. */
 const TOLERANCE = 0.04;
+const HEIGHT = 1500;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -55,20 +56,39 @@ const sets = [
     : []),
 ];
 
-describe('the look', () => {
-  for (const set of sets)
+/** Gives the page a theme, a language and a width, as its user would. */
+async function dress(page: Page, theme: 'light' | 'dark', lang: string, width: number): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width, height: HEIGHT });
+  if ((await page.evaluate(() => document.documentElement.lang.slice(0, 2))) !== lang)
+    await page.getByRole('button', { name: lang === 'zh' ? '中文' : 'EN', exact: true }).click();
+  await page.mouse.move(0, 0);
+  await page.evaluate(async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    scrollTo(0, 0);
+    await document.fonts.ready;
+  });
+  await idle(page);
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
+  );
+}
+
+describe.each(sets)('the look of $name', ({ name, query }) => {
+  let visited: Visit;
+  beforeAll(async () => {
+    visited = await visit(browser, `?lang=en${query}`, { height: HEIGHT });
+  });
+  afterAll(() => visited.close());
+
+  for (const lang of ['en', 'zh'])
     for (const theme of ['light', 'dark'] as const)
-      for (const lang of ['en', 'zh'])
-        for (const width of [1440, 1024])
-          it(`${set.name}, ${theme}, ${lang}, ${width} wide`, async (context) => {
-            const { page, close } = await visit(browser, `?lang=${lang}${set.query}`, { theme, width, height: 1500 });
-            try {
-              if (!(await drawsChinese(page))) return context.skip('no Chinese font is installed');
-              await page.evaluate(() => document.fonts.ready);
-              const taken = await page.screenshot({ animations: 'disabled' });
-              expect(compare(`${set.name}-${theme}-${lang}-${width}`, taken)).toBeLessThan(TOLERANCE);
-            } finally {
-              await close();
-            }
-          });
+      for (const width of [1440, 1024])
+        it(`${theme}, ${lang}, ${width} wide`, async (context) => {
+          const { page } = visited;
+          if (!(await drawsChinese(page))) return context.skip('no Chinese font is installed');
+          await dress(page, theme, lang, width);
+          const taken = await page.screenshot({ animations: 'disabled' });
+          expect(compare(`${name}-${theme}-${lang}-${width}`, taken)).toBeLessThan(TOLERANCE);
+        });
 });
