@@ -87,73 +87,90 @@ export function buildDrag(
   // Class `classes` is that of rows without a value.
   const sums = new Uint32Array((classes + 1) * width);
   const missing = new Uint32Array(width);
-  const classOf = classifier(steps);
+  const classOf = classifier(steps, values);
+  const cellsOf = (group: number) =>
+    group === classes ? missing : sums.subarray((group + 1) * width, (group + 2) * width);
   const own = cut < 0 ? 0 : bitOf(cut);
   const owner = ownerOf(linked, cut);
   const passing = new Int32Array(rows);
-  const groups = new Uint16Array(rows);
+  const singles = new Int32Array(rows);
   let found = 0;
+  let single = 0;
   for (let row = 0; row < rows; row++) {
     const others = own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own;
-    if (others !== 0 && (others & (others - 1)) !== 0) continue;
-    const value = values[row];
-    const group = value === value ? classOf(value) : classes;
-    const cells = group === classes ? missing : sums;
-    const base = group === classes ? 0 : (group + 1) * width;
-    if (others === 0) {
-      cells[base]++;
-      groups[found] = group;
-      passing[found++] = row * views;
-    } else {
-      const view = owner.alone(row, others);
-      if (view >= 0 && target[view] >= 0) cells[base + target[view] + bins[row * views + view]]++;
-    }
+    const none = Number(others === 0);
+    passing[found] = singles[single] = row;
+    found += none;
+    single += Number((others & (others - 1)) === 0) - none;
   }
-  for (let i = 0; i < shown.length; i += 4)
-    countFour(table, passing.subarray(0, found), groups, classes, shown.slice(i, i + 4), (group, cells) => {
-      const into = group === classes ? missing : sums;
-      const base = (group === classes ? 0 : (group + 1) * width) + target[shown[i]];
-      for (let cell = 0; cell < cells.length; cell++) into[base + cell] += cells[cell];
+  for (let i = 0; i < single; i++) {
+    const row = singles[i];
+    const view = owner.alone(row, own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own);
+    if (view < 0 || target[view] < 0) continue;
+    const group = classOf(row);
+    const base = group < 0 ? 0 : (group + 1) * width;
+    (group < 0 ? missing : sums)[base + target[view] + bins[row * views + view]]++;
+  }
+  const groups = new Uint16Array(found);
+  const sizes = new Uint32Array(classes + 1);
+  for (let i = 0; i < found; i++) {
+    const group = classOf(passing[i]);
+    groups[i] = group < 0 ? classes : group;
+    sizes[groups[i]]++;
+    passing[i] *= views;
+  }
+  // Only the classes that have rows: half of them at most, and what is counted into stays nearer.
+  const used = Array.from(sizes.keys()).filter((group) => sizes[group] > 0);
+  const place = new Uint16Array(classes + 1);
+  used.forEach((group, i) => {
+    place[group] = i;
+    cellsOf(group)[0] = sizes[group];
+  });
+  for (let i = 0; i < found; i++) groups[i] = place[groups[i]];
+  for (let i = 0; i < shown.length; i += 4) {
+    const first = target[shown[i]];
+    const cells = countFour(table, passing, groups, used.length, shown.slice(i, i + 4));
+    const size = cells.length / used.length;
+    used.forEach((group, k) => {
+      const into = cellsOf(group);
+      for (let cell = 0; cell < size; cell++) into[first + cell] += cells[k * size + cell];
     });
+  }
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
   return { column, steps, table: sums, width, layout, missing };
 }
 
 /**
- * Counts the passing rows by class and bin for up to four views at once, and hands the cells of each class on. Four, since
- * their counts (about 800 KB) still fit a second-level cache, and each row's bins are fetched a fourth as often.
+ * Counts rows (by their first byte) by group and bin for up to four views at once: for each group the cells of all views.
+ * Four, since their counts still fit a second-level cache, and each row's bins are fetched a fourth as often.
  */
 function countFour(
   { bins, starts }: Linked['table'],
-  passing: Int32Array,
+  rows: Int32Array,
   groups: Uint16Array,
-  classes: number,
+  used: number,
   views: number[],
-  hand: (group: number, cells: Uint32Array) => void,
-): void {
+): Uint32Array {
   const offsets: number[] = [];
   let size = 0;
   for (const view of views) {
     offsets.push(size);
     size += starts[view + 1] - starts[view];
   }
-  const counts = new Uint32Array((classes + 1) * size);
-  if (views.length === 4) {
-    const [v0, v1, v2, v3] = views;
-    const [, o1, o2, o3] = offsets;
-    for (let i = 0; i < passing.length; i++) {
-      const at = passing[i];
-      const base = groups[i] * size;
-      counts[base + bins[at + v0]]++;
-      counts[base + o1 + bins[at + v1]]++;
-      counts[base + o2 + bins[at + v2]]++;
-      counts[base + o3 + bins[at + v3]]++;
-    }
-  } else
-    views.forEach((view, v) => {
-      for (let i = 0; i < passing.length; i++) counts[groups[i] * size + offsets[v] + bins[passing[i] + view]]++;
-    });
-  for (let group = 0; group <= classes; group++) hand(group, counts.subarray(group * size, (group + 1) * size));
+  const counts = new Uint32Array(used * size + 256);
+  // Fewer than four: the last one is counted again, into cells behind the others that nobody reads.
+  const [v0, v1, v2, v3] = [0, 1, 2, 3].map((i) => views[Math.min(i, views.length - 1)]);
+  const [o1, o2, o3] = [1, 2, 3].map((i) => offsets[i] ?? used * size);
+  const [g1, g2, g3] = [1, 2, 3].map((i) => (i < views.length ? size : 0));
+  for (let i = 0; i < groups.length; i++) {
+    const at = rows[i];
+    const group = groups[i];
+    counts[group * size + bins[at + v0]]++;
+    counts[group * g1 + o1 + bins[at + v1]]++;
+    counts[group * g2 + o2 + bins[at + v2]]++;
+    counts[group * g3 + o3 + bins[at + v3]]++;
+  }
+  return counts.subarray(0, used * size);
 }
 
 /** Who owns a mask, where cut `dragged` is left out of account. */
@@ -187,30 +204,22 @@ const float = new Float32Array(1);
 const word = new Uint32Array(float.buffer);
 
 /**
- * The class of a value among steps: 2k + 1 when it equals step k as float32, 2k when it lies below step k and above step
- * k - 1. A table over the upper 16 bits of the float32 starts the search.
+ * The class of a row's value among steps: 2k + 1 when it equals step k as float32, 2k when it lies below step k and above
+ * step k - 1; -1 without a value. A table over the upper 16 bits of the float32 starts the search.
  */
-function classifier(steps: Float64Array): (value: number) => number {
+function classifier(steps: Float64Array, values: Float32Array): (row: number) => number {
   const at = Float32Array.from(steps);
   const n = at.length;
-  const search = (value: number) => {
-    let low = 0;
-    let high = n;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (at[middle] < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   const first = new Uint16Array(65536);
   for (let high = 0; high < 65536; high++) {
     word[0] = high < 0x8000 ? high << 16 : (high << 16) | 0xffff;
-    first[high] = float[0] !== float[0] ? 0 : search(float[0]);
+    first[high] = float[0] !== float[0] ? 0 : lowerBound(at, float[0]);
   }
-  return (value) => {
-    float[0] = value;
-    let k = first[word[0] >>> 16];
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  return (row) => {
+    const value = values[row];
+    if (value !== value) return -1;
+    let k = first[words[row] >>> 16];
     while (k < n && at[k] < value) k++;
     return k < n && at[k] === value ? 2 * k + 1 : 2 * k;
   };
@@ -245,7 +254,7 @@ export function snapDrag(index: DragIndex, value: number): number {
 }
 
 /** Number of steps below `value`. */
-function lowerBound(steps: Float64Array, value: number): number {
+function lowerBound(steps: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = steps.length;
   while (low < high) {

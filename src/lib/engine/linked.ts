@@ -81,10 +81,7 @@ export function linkAll(table: LinkedTable, cuts: MaskCut[], blocked: Blocked | 
   cuts.forEach((cut, index) => {
     const { values, min, max } = cut;
     const bit = bitOf(index);
-    for (let row = 0; row < table.rows; row++) {
-      const value = values[row];
-      if (value < min || value > max) mask[row] |= bit;
-    }
+    for (let row = 0; row < table.rows; row++) mask[row] |= bit & -outside(values[row], min, max);
   });
   if (blocked) {
     const { passing, failing } = blocked;
@@ -110,106 +107,133 @@ function ownView(linked: Linked, mask: number, row: number): number {
   return view;
 }
 
+/** 1 where a value fails a range. Without a branch: where half of the rows fail, a guess that fails costs more than the test. */
+function outside(value: number, min: number, max: number): number {
+  return Number(value < min) | Number(value > max);
+}
+
 /** Rows counted at a time: their bins stay in the second-level cache while all views are counted. */
 const BLOCK = 4096;
 const passing = new Int32Array(BLOCK);
+const others = new Int32Array(BLOCK);
 
 /** Counts afresh from the masks. */
 export function recount(linked: Linked): void {
   const { table, mask, counts } = linked;
-  const { bins, width, rows } = table;
+  const { width, rows } = table;
   counts.fill(0);
-  let kept = 0;
+  linked.kept = 0;
   for (let from = 0; from < rows; from += BLOCK) {
     const to = Math.min(rows, from + BLOCK);
     let found = 0;
+    let single = 0;
     for (let row = from; row < to; row++) {
       const m = mask[row];
-      if (m === 0) passing[found++] = row * width;
-      else if ((m & (m - 1)) === 0) {
-        const view = ownView(linked, m, row);
-        if (view >= 0) counts[table.starts[view] + bins[row * width + view]]++;
-      }
+      passing[found] = row * width;
+      found += Number(m === 0);
+      others[single] = row;
+      single += Number((m & (m - 1)) === 0) - Number(m === 0);
     }
-    countBlock(table, counts, found);
-    kept += found;
+    countRows(table, counts, passing, found, 1);
+    for (let i = 0; i < single; i++) countAlone(linked, others[i], mask[others[i]], 1);
+    linked.kept += found;
   }
-  linked.kept = kept;
 }
 
-/** Adds the rows noted in `passing` to every view: four views a pass, which is twice as fast as row by row. */
-function countBlock({ bins, width, starts }: LinkedTable, counts: Uint32Array, found: number): void {
+/** Adds a row `by` times to the one view it touches with a mask of one bit. */
+function countAlone(linked: Linked, row: number, mask: number, by: number): void {
+  const { bins, width, starts } = linked.table;
+  const view = ownView(linked, mask, row);
+  if (view >= 0) linked.counts[starts[view] + bins[row * width + view]] += by;
+}
+
+/** Adds rows (by their first byte) to every view, `by` times: four views a pass, which is twice as fast as row by row. */
+function countRows({ bins, width, starts }: LinkedTable, counts: Uint32Array, list: Int32Array, n: number, by: number) {
   let view = 0;
   for (; view + 4 <= width; view += 4) {
     const s0 = starts[view];
     const s1 = starts[view + 1];
     const s2 = starts[view + 2];
     const s3 = starts[view + 3];
-    for (let i = 0; i < found; i++) {
-      const at = passing[i] + view;
-      counts[s0 + bins[at]]++;
-      counts[s1 + bins[at + 1]]++;
-      counts[s2 + bins[at + 2]]++;
-      counts[s3 + bins[at + 3]]++;
+    for (let i = 0; i < n; i++) {
+      const at = list[i] + view;
+      counts[s0 + bins[at]] += by;
+      counts[s1 + bins[at + 1]] += by;
+      counts[s2 + bins[at + 2]] += by;
+      counts[s3 + bins[at + 3]] += by;
     }
   }
   for (; view < width; view++) {
     const start = starts[view];
-    for (let i = 0; i < found; i++) counts[start + bins[passing[i] + view]]++;
+    for (let i = 0; i < n; i++) counts[start + bins[list[i] + view]] += by;
   }
 }
 
-/** Changing more rows than this share one by one costs more than counting afresh. */
-const MANY = 1 / 10;
-
 /**
- * Moves one cut to a new range, touching only the rows that change sides. Equal to `linkAll` with the new range.
- * Cuts that share a bit fall back to a full pass. Who is blocked is taken to stay.
+ * Moves one cut to a new range, counting the rows that change sides or those that are left, whichever are fewer. Equal to
+ * `linkAll` with the new range. Cuts that share a bit fall back to a full pass. Who is blocked is taken to stay.
  */
 export function moveCut(linked: Linked, index: number, min: number, max: number): void {
   const cut = linked.cuts[index];
-  const next = { ...cut, min, max };
-  const { table, mask } = linked;
-  linked.cuts = linked.cuts.with(index, next);
+  const { mask } = linked;
+  linked.cuts = linked.cuts.with(index, { ...cut, min, max });
   if (index >= SINGLE_BITS) {
     remask(linked);
     return recount(linked);
   }
   const bit = bitOf(index);
   const { values, min: min0, max: max0 } = cut;
-  const { rows } = table;
-  const most = Math.ceil(rows * MANY);
-  const changed = new Int32Array(most);
+  const changed = new Int32Array(mask.length + 1);
   let count = 0;
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < mask.length; row++) {
     const value = values[row];
-    const now = value < min || value > max;
-    if ((value < min0 || value > max0) === now) continue;
-    mask[row] ^= bit;
-    if (count < most) changed[count] = row;
-    count++;
+    changed[count] = row;
+    count += outside(value, min0, max0) ^ outside(value, min, max);
   }
-  if (count > most) recount(linked);
-  else touch(linked, changed.subarray(0, count), bit, cut.view);
+  let coming = 0;
+  let going = 0;
+  for (let i = 0; i < count; i++) {
+    const m = (mask[changed[i]] ^= bit);
+    coming += Number(m === 0);
+    going += Number(m === bit);
+  }
+  const kept = linked.kept + coming - going;
+  if (coming + going > kept) return recount(linked);
+  linked.kept = kept;
+  touch(linked, changed.subarray(0, count), bit, cut.view);
 }
+
+const leaving = new Int32Array(BLOCK);
 
 /** Takes rows whose bit has just changed out of the views or puts them in. */
 function touch(linked: Linked, changed: Int32Array, bit: number, own: number): void {
   const { table, mask, counts } = linked;
-  const { bins, width } = table;
-  const starts = table.starts.subarray(0, width);
-  for (const row of changed) {
-    const by = (mask[row] & bit) !== 0 ? -1 : 1;
-    const others = mask[row] & ~bit;
-    if (others === 0) {
-      linked.kept += by;
-      for (let view = 0, at = row * width; view < width; view++, at++)
-        if (view !== own) counts[starts[view] + bins[at]] += by;
-    } else if ((others & (others - 1)) === 0) {
-      const view = ownView(linked, others, row);
-      if (view >= 0) counts[starts[view] + bins[row * width + view]] += by;
+  const { width, starts } = table;
+  // The cut's own view does not change by its own cut.
+  const before = own < 0 ? null : counts.slice(starts[own], starts[own + 1]);
+  for (let from = 0; from < changed.length; from += BLOCK) {
+    const to = Math.min(changed.length, from + BLOCK);
+    let coming = 0;
+    let going = 0;
+    let single = 0;
+    for (let i = from; i < to; i++) {
+      const row = changed[i];
+      const m = mask[row];
+      const rest = m & ~bit;
+      passing[coming] = leaving[going] = row * width;
+      coming += Number(m === 0);
+      going += Number(m === bit);
+      others[single] = row;
+      single += Number((rest & (rest - 1)) === 0) - Number(rest === 0);
+    }
+    countRows(table, counts, passing, coming, 1);
+    countRows(table, counts, leaving, going, -1);
+    for (let i = 0; i < single; i++) {
+      const m = mask[others[i]];
+      countAlone(linked, others[i], m & ~bit, (m & bit) === 0 ? 1 : -1);
     }
   }
+  if (before) counts.set(before, starts[own]);
 }
 
 function remask(linked: Linked): void {
