@@ -62,3 +62,20 @@ export async function idle(page: Page): Promise<void> {
     await siftbook.idle();
   });
 }
+
+/** Gives the page a theme and a language, as its user would, and waits until it is drawn. */
+export async function dress(page: Page, theme: 'light' | 'dark', lang: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  if ((await page.evaluate(() => document.documentElement.lang.slice(0, 2))) !== lang)
+    await page.getByRole('button', { name: lang === 'zh' ? '中文' : 'EN', exact: true }).click();
+  await page.mouse.move(0, 0);
+  await page.evaluate(async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    scrollTo(0, 0);
+    await document.fonts.ready;
+  });
+  await idle(page);
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
+  );
+}

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shared } from '../shared';
-import { idle, launch, visit, type Visit } from './browser';
+import { dress, launch, visit, type Visit } from './browser';
 
 // The visual reference of the built page. `UPDATE_LOOK=1 npm test -- e2e` writes it anew; look at it before you commit it.
 const folder = fileURLToPath(new URL('look/', import.meta.url));
@@ -56,24 +56,6 @@ const sets = [
     : []),
 ];
 
-/** Gives the page a theme, a language and a width, as its user would. */
-async function dress(page: Page, theme: 'light' | 'dark', lang: string, width: number): Promise<void> {
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  await page.setViewportSize({ width, height: HEIGHT });
-  if ((await page.evaluate(() => document.documentElement.lang.slice(0, 2))) !== lang)
-    await page.getByRole('button', { name: lang === 'zh' ? '中文' : 'EN', exact: true }).click();
-  await page.mouse.move(0, 0);
-  await page.evaluate(async () => {
-    (document.activeElement as HTMLElement | null)?.blur();
-    scrollTo(0, 0);
-    await document.fonts.ready;
-  });
-  await idle(page);
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
-  );
-}
-
 describe.each(sets)('the look of $name', ({ name, query }) => {
   let visited: Visit;
   beforeAll(async () => {
@@ -87,7 +69,8 @@ describe.each(sets)('the look of $name', ({ name, query }) => {
         it(`${theme}, ${lang}, ${width} wide`, async (context) => {
           const { page } = visited;
           if (!(await drawsChinese(page))) return context.skip('no Chinese font is installed');
-          await dress(page, theme, lang, width);
+          await page.setViewportSize({ width, height: HEIGHT });
+          await dress(page, theme, lang);
           const taken = await page.screenshot({ animations: 'disabled' });
           expect(compare(`${name}-${theme}-${lang}-${width}`, taken)).toBeLessThan(TOLERANCE);
         });

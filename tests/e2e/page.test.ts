@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { idle, launch, visit } from './browser';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { idle, launch, visit, type Visit } from './browser';
 
 let browser: Browser;
+let visited: Visit;
 beforeAll(async () => {
   browser = await launch();
+  visited = await visit(browser, '?lang=en');
+});
+/** One page for all; each test begins without a step. */
+beforeEach(async () => {
+  await visited.page.evaluate(() => siftbook.setRecipe({ siftbook: 1, seed: 7, steps: [] }));
+  await idle(visited.page);
 });
 afterAll(() => browser.close());
 
@@ -14,7 +21,7 @@ const rows = demo.trimEnd().split('\n').length;
 
 describe('the page', () => {
   it('opens with the demo set, asks no other origin for anything and prints no error', async () => {
-    const { page, foreign, errors, close } = await visit(browser, '?lang=en');
+    const { page, foreign, errors } = visited;
     const counts = await page.evaluate(() => siftbook.counts());
     expect(counts.rows).toBe(rows);
     expect(counts.kept).toBe(rows);
@@ -32,11 +39,10 @@ describe('the page', () => {
       expect(await page.locator(`section[aria-label="${name}"]`).count(), name).toBe(1);
     expect(foreign).toEqual([]);
     expect(errors).toEqual([]);
-    await close();
   });
 
   it('cuts by the recipe, undoes by the keyboard', async () => {
-    const { page, foreign, close } = await visit(browser, '?lang=en');
+    const { page, foreign } = visited;
     await page.evaluate(() =>
       siftbook.setRecipe('siftbook: 1\nseed: 7\nsteps:\n  - cut: {column: response_chars, min: 10}\n'),
     );
@@ -62,11 +68,10 @@ describe('the page', () => {
     await idle(page);
     expect((await page.evaluate(() => siftbook.counts())).kept).toBe(rows);
     expect(foreign).toEqual([]);
-    await close();
   });
 
   it('moves a handle by keyboard and tells its value in the unit', async () => {
-    const { page, close } = await visit(browser, '?lang=en');
+    const { page } = visited;
     const handle = page.getByRole('slider', { name: 'Minimum Response length' }).first();
     await handle.focus();
     for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight');
@@ -75,11 +80,10 @@ describe('the page', () => {
     expect(counts.kept).toBeLessThan(rows);
     expect(counts.steps.at(-1)!.dropped).toBe(rows - counts.kept);
     expect(await handle.getAttribute('aria-valuetext')).toMatch(/character/);
-    await close();
   });
 
   it('brings dataset and recipe back after a reload', async () => {
-    const { page, close } = await visit(browser, '?lang=en');
+    const { page } = visited;
     await page.evaluate(() =>
       siftbook.setRecipe('siftbook: 1\nseed: 7\nsteps:\n  - cut: {column: empty_response, max: 0}\n'),
     );
@@ -89,17 +93,15 @@ describe('the page', () => {
     await page.reload();
     await idle(page);
     expect(await page.evaluate(() => siftbook.counts().kept)).toBe(before);
-    await close();
   });
 
   it('says what is wrong with a file it cannot read, and keeps what was open', async () => {
-    const { page, close } = await visit(browser, '?lang=en');
+    const { page } = visited;
     await page.evaluate(() =>
       siftbook.open(new File([new Uint8Array([0, 1, 2, 3, 255, 254, 0, 9])], 'picture.bin')).catch(() => undefined),
     );
     await idle(page);
     expect(await page.getByRole('alert').first().textContent()).toMatch(/picture\.bin/);
     expect((await page.evaluate(() => siftbook.counts())).rows).toBe(rows);
-    await close();
   });
 });
