@@ -6,6 +6,7 @@ import { columnById, columns } from './index';
 import { Subject } from './subject';
 import { loadTokens } from './tokens';
 import type { Column, Span } from './types';
+import { columnFailure } from './messages';
 
 export interface LoadOptions {
   /** Token columns will be measured: loads o200k_base. */
@@ -22,8 +23,8 @@ const subject = new Subject();
 function measurable(ids: string[]): (Column & Required<Pick<Column, 'measure'>>)[] {
   return ids.map((id) => {
     const column = columnById(id);
-    if (!column) throw new Error(`There is no column '${id}'.`);
-    if (!column.measure) throw new Error(`Column '${id}' is not measured record by record.`);
+    if (!column) throw columnFailure('columns.unknown', { id });
+    if (!column.measure) throw columnFailure('columns.of-the-whole', { id });
     return column as Column & Required<Pick<Column, 'measure'>>;
   });
 }

@@ -1,6 +1,7 @@
 /** The page's end of the engine: spawns its worker, hands out its interface. */
 import type { EngineApi, EngineEvents, RecordQuery } from './protocol';
 import { connect } from './rpc';
+import { engineFailure } from './messages';
 
 /** Events between worker and this file only. */
 export interface InternalEvents extends EngineEvents {
@@ -43,7 +44,7 @@ export function createEngine(): Engine {
   worker.addEventListener('error', (event) => {
     // Once it runs, every request's errors reach their caller: what is left over stops nothing.
     if (alive) console.error(event.message);
-    else client.close(new Error(`The engine could not start: ${event.message || 'its script failed to load'}`));
+    else client.close(engineFailure('engine.not-started', { message: event.message || 'its script failed to load' }));
   });
   return {
     api: client.api,

@@ -2,6 +2,7 @@
 import type { FormatInfo, Rejection } from '$lib/formats/types';
 import { sliceBatch } from '$lib/record/batch';
 import type { Batch } from '$lib/record/types';
+import { engineFailure } from './messages';
 
 /** Refusals beyond this many are counted, not kept. */
 const KEPT_REJECTIONS = 100_000;
@@ -54,7 +55,7 @@ export class Dataset {
     }
     const batch = this.batches[low];
     if (!batch || place < batch.first || place >= batch.first + batch.rows)
-      throw new RangeError(`There is no record at place ${place}.`);
+      throw engineFailure('engine.no-place', { place });
     return { batch, row: place - batch.first };
   }
 

@@ -13,6 +13,7 @@ import { Pace } from './pace';
 import { URGENT } from './pool';
 import type { Session } from './session';
 import { breathe } from './turns';
+import { engineFailure } from './messages';
 
 /** Records written before other requests are let in. */
 const ROWS = 2048;
@@ -76,7 +77,7 @@ export async function exportFiles(
 ): Promise<{ name: string; blob: Blob }[]> {
   const opened = session.current;
   if (!opened.dataset.complete || opened.table.rows < opened.dataset.rows)
-    throw new Error('Not every record is read and measured. Let it finish, or open the data again, then export.');
+    throw engineFailure('engine.unfinished-export');
   await session.exactTokens(recipe, signal);
   const { dataset, table, mapping, sources } = session.current;
   const plan = compile(recipe, mapping);

@@ -13,6 +13,7 @@ import type { Session } from './session';
 import type { Judged, Opened } from './state';
 import { definitionOf } from './table';
 import { breathe } from './turns';
+import { engineFailure } from './messages';
 
 /** Answers of `records`; the places found are kept for the next page of the same query. */
 export class Inspector {
@@ -245,7 +246,7 @@ function classTest({ by, name }: { by: string; name: string }, { table, judged, 
   const level = /^label:([1-9]\d*)$/.exec(by);
   const merges = base.by === 'label' ? (judged?.plan.merges ?? []) : [];
   const need = { ...base, level: level ? Number(level[1]) : null, merges };
-  if (!table.measured.has(need) && !table.offerClasses(need)) throw new Error(`There is no category '${by}'.`);
+  if (!table.measured.has(need) && !table.offerClasses(need)) throw engineFailure('engine.no-category', { by });
   const { codes, names } = table.measured.classes(need);
   const code = names.indexOf(name);
   return (place: number) => code >= 0 && codes[place] === code;

@@ -1,7 +1,7 @@
 /** Reading files into a dataset, and the first pass over its records. */
 import { read } from '$lib/formats/read';
 import { blobSource } from '$lib/formats/source';
-import { UnreadableError, type FormatInfo } from '$lib/formats/types';
+import { UnreadableError, type FormatInfo, type Rejection } from '$lib/formats/types';
 import { fieldDataText } from '$lib/record/batch';
 import type { Batch } from '$lib/record/types';
 import type { Dataset } from './dataset';
@@ -47,10 +47,9 @@ export async function readFiles(
       failed ??= error;
       if (sources.length === 1) throw error;
       const { code, line, offset, message } = error;
-      const params = { line, reason: message };
-      dataset.refuse([
-        { file, line, offset, code, reason: `${name}: ${message}`, key: 'formats.nothing-readable', params },
-      ]);
+      // Where nothing could be read for its first refusal, that is the reason.
+      const { key, params } = (error.cause as Rejection | undefined) ?? error;
+      dataset.refuse([{ file, line, offset, code, reason: `${name}: ${message}`, key, params }]);
     }
     before += blob.size;
     dataset.bytesRead = before;

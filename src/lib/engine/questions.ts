@@ -20,6 +20,7 @@ import type { DragIndex, EngineApi, GroupList, Preview } from './protocol';
 import type { Session } from './session';
 import { definitionOf } from './table';
 import { breathe } from './turns';
+import { engineFailure } from './messages';
 
 const WHOLE = new Set(['characters', 'words', 'tokens', 'turns', 'count', 'rank', 'flag', 'code']);
 
@@ -27,7 +28,7 @@ const WHOLE = new Set(['characters', 'words', 'tokens', 'turns', 'count', 'rank'
 export function dragIndex(session: Session, column: string): DragIndex {
   const { charts, judged, table, mapping } = session.current;
   const distribution = charts.distributions.get(column);
-  if (!distribution || !judged || !charts.linked) throw new Error(`There is no histogram of '${column}' to drag on.`);
+  if (!distribution || !judged || !charts.linked) throw engineFailure('engine.no-histogram', { id: column });
   const { stats, scale } = distribution;
   const definition = definitionOf(column);
   const cut = judged.cuts.findIndex((other) => other.column === column);
@@ -99,7 +100,7 @@ export function byCategory(session: Session, column: string, by: string): Awaite
   const base = baseCategory(by, mapping);
   const merges = base.by === 'label' ? (judged?.plan.merges ?? []) : [];
   const need = { ...base, level: level ? Number(level[1]) : null, merges };
-  if (!table.measured.has(need) && !table.offerClasses(need)) throw new Error(`There is no category '${by}'.`);
+  if (!table.measured.has(need) && !table.offerClasses(need)) throw engineFailure('engine.no-category', { by });
   const { codes, names } = table.measured.classes(need);
   const sizes = new Uint32Array(names.length);
   for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) sizes[codes[row]]++;

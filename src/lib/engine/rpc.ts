@@ -62,12 +62,16 @@ export function moved<T>(value: T, buffers: Transferable[]): Transferred<T> {
   return new Transferred(value, buffers);
 }
 
-/** The error's own plain fields (code, offset, line …), so that the caller sees more than a sentence. */
+/** The error's own plain fields (code, offset, line, params, cause …), so that the caller sees more than a sentence. */
 function detailOf(error: Error): Record<string, unknown> {
-  const detail: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(error))
-    if (['string', 'number', 'boolean'].includes(typeof value)) detail[key] = value;
-  return detail;
+  return Object.fromEntries(Object.entries(error).filter(([, value]) => isPlain(value)));
+}
+
+/** Text, number, truth value, or an object of such (the values a message names). */
+function isPlain(value: unknown): boolean {
+  if (['string', 'number', 'boolean'].includes(typeof value)) return true;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value).every(isPlain);
 }
 
 /**

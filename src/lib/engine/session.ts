@@ -25,6 +25,7 @@ import { StorageError } from './storage';
 import { Table } from './table';
 import { breathe, throttled } from './turns';
 import { makeViews } from './views';
+import { engineFailure } from './messages';
 
 /** Records a worker measures at once: few, so that whoever asks for something urgent waits half a second at most. */
 const SLICE = 2048;
@@ -60,7 +61,7 @@ export class Session {
 
   /** @throws Error where nothing is open yet */
   get current(): Opened {
-    if (!this.opened) throw new Error('No dataset is open.');
+    if (!this.opened) throw engineFailure('engine.not-open');
     return this.opened;
   }
 
@@ -133,11 +134,11 @@ export class Session {
       else if (source.kind === 'url') files.push(await this.around.fetch(source.url, signal));
       else {
         const stored = await this.around.storage?.restore();
-        if (!stored) throw new Error('There is no stored dataset.');
+        if (!stored) throw engineFailure('engine.nothing-stored');
         files.push(...stored.files.map((file) => ({ name: file.name, blob: file })));
       }
     }
-    if (files.length === 0) throw new Error('Nothing was given to open.');
+    if (files.length === 0) throw engineFailure('engine.nothing-given');
     return files;
   }
 
@@ -482,7 +483,7 @@ export class Session {
   #remapping: Promise<void> = Promise.resolve();
   async #mapped(mapping: Mapping, signal: AbortSignal): Promise<void> {
     const { dataset, sources } = this.current;
-    if (!dataset.complete) throw new Error('The fields can be mapped once everything is read.');
+    if (!dataset.complete) throw engineFailure('engine.still-reading');
     const life = new AbortController();
     const stop = () => life.abort(new Cancelled());
     signal.addEventListener('abort', stop, { once: true });
@@ -685,7 +686,7 @@ class FirstPass {
   /** Detects on what is there. */
   see(): void {
     if (this.#opened) return;
-    if (this.#batches.length === 0) throw new Error('The file holds no records.');
+    if (this.#batches.length === 0) throw engineFailure('engine.no-records');
     const detected = see(this.#batches);
     const { mapping, profile } = this.mapping
       ? { ...see(this.#batches, this.mapping), mapping: this.mapping }

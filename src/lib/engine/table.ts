@@ -13,13 +13,15 @@ import { categoryColumns } from '$lib/recipe/category';
 import type { ClassNeed, ColumnNeed } from '$lib/recipe/plan';
 import { baseIds, type BaseMeasures } from './measure';
 import { baseCategory, baseColumn } from './needs';
+import { engineFailure } from './messages';
+import { columnFailure } from '$lib/columns/messages';
 
 const NONE = new BigUint64Array(0);
 
 /** A column's definition; `field:NAME` ones are made. */
 export function definitionOf(id: string): Column {
   const column = id.startsWith('field:') ? scoreColumn(id.slice('field:'.length)) : columnById(id);
-  if (!column) throw new Error(`There is no column '${id}'.`);
+  if (!column) throw columnFailure('columns.unknown', { id });
   return column;
 }
 
@@ -97,7 +99,7 @@ export class Table {
   /** A column of the records as they came. */
   base(id: string): Float32Array {
     const values = this.health.column(id);
-    if (!values) throw new Error(`Column '${id}' was not measured.`);
+    if (!values) throw engineFailure('engine.not-measured', { id });
     return values.length === this.rows ? values : values.subarray(0, this.rows);
   }
 

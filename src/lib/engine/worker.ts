@@ -5,6 +5,7 @@ import { connect } from './rpc';
 import type { Endpoint } from './rpc';
 import { serveEngine } from './serving';
 import { openStorage } from './storage';
+import { engineFailure } from './messages';
 
 function spawn() {
   const worker = new Worker(new URL('./measure-worker.ts', import.meta.url), {
@@ -15,7 +16,9 @@ function spawn() {
   return {
     api,
     onfailure: (handler: (error: Error) => void) =>
-      worker.addEventListener('error', (event) => handler(new Error(event.message || 'its script failed to load'))),
+      worker.addEventListener('error', (event) =>
+        handler(engineFailure('engine.worker-died', { message: event.message || 'its script failed to load' })),
+      ),
     end: () => worker.terminate(),
   };
 }
@@ -29,10 +32,11 @@ serveEngine(self as unknown as Endpoint, {
   parquet: async () => (await import('./wasm-parquet')).loadParquet(),
   async fetch(url, signal) {
     const at = new URL(url, self.location.href);
-    if (at.origin !== self.location.origin)
-      throw new Error(`${at.origin} is another origin: save the file and open it from here.`);
-    const response = await fetch(at, { signal });
-    if (!response.ok) throw new Error(`${url} could not be fetched (status ${response.status}).`);
+    if (at.origin !== self.location.origin) throw engineFailure('engine.other-origin', { origin: at.origin });
+    const response = await fetch(at, { signal }).catch((error: Error) => {
+      throw error.name === 'AbortError' ? error : engineFailure('engine.unreachable', { url });
+    });
+    if (!response.ok) throw engineFailure('engine.status', { url, status: String(response.status) });
     return { name: decodeURIComponent(at.pathname.split('/').pop() || 'data'), blob: await response.blob() };
   },
 });

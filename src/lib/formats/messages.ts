@@ -1,3 +1,4 @@
+import { failures } from '$lib/record/failure';
 import { UnreadableError } from './types';
 import type { Rejection, RejectionCode } from './types';
 
@@ -57,6 +58,9 @@ export const texts = {
   'formats.bad-arrow-batch': 'a batch of the Arrow file cannot be read: {reason}',
   'formats.big-endian': 'The Arrow file is big-endian. Write it again on a little-endian machine.',
   'formats.feather-v1': 'This is Feather version 1. Write it again as Feather version 2 (Arrow IPC).',
+  'formats.no-layout': 'there is no layout "{layout}"; there are {known}',
+  'formats.no-parquet-writer': 'Parquet cannot be written here: its writer was not loaded.',
+  'formats.parquet-not-written': 'Parquet could not be written: {reason}',
 } as const;
 
 export type TextKey = keyof typeof texts;
@@ -76,6 +80,9 @@ export function rejection(
 ): Rejection {
   return { file: at.file, line: at.line, offset: at.offset, code, reason: say(key, params), key, params };
 }
+
+/** The error for what cannot be written. */
+export const writeFailure = failures(texts);
 
 /** Key and parameters of the refusal of a record whose bytes are not what the file's encoding allows. */
 export function badText(encoding: string): [TextKey, Params] {

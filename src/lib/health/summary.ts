@@ -9,6 +9,7 @@ import type { HealthCollector } from './collector';
 import type { FieldFacts } from './fields';
 import { detect } from './findings';
 import type { Detected, HealthSet } from './types';
+import { columnFailure } from '$lib/columns/messages';
 
 export interface ColumnSummary extends ColumnStats {
   histogram: { edges: number[]; counts: number[] };
@@ -44,7 +45,7 @@ export interface Summary {
 /** The definition of a column by id, `field:NAME` included. */
 function definition(id: string): Column {
   const column = id.startsWith('field:') ? scoreColumn(id.slice('field:'.length)) : columnById(id);
-  if (!column) throw new Error(`There is no column '${id}'.`);
+  if (!column) throw columnFailure('columns.unknown', { id });
   return column;
 }
 

@@ -1,12 +1,14 @@
 import { formatCount, formatNumber, type Lang } from './format';
 import enCells from './en/cells';
 import enColumns from './en/columns';
+import enErrors from './en/errors';
 import enFindings from './en/findings';
 import enFormats from './en/formats';
 import enNotebook from './en/notebook';
 import enRecipe from './en/recipe';
 import zhCells from './zh/cells';
 import zhColumns from './zh/columns';
+import zhErrors from './zh/errors';
 import zhFindings from './zh/findings';
 import zhFormats from './zh/formats';
 import zhNotebook from './zh/notebook';
@@ -18,8 +20,8 @@ type Table = Record<string, string>;
 
 /** One table a language; areas are merged, so their keys carry their area (`spine.add`, `column.han`, `finding.echo`). */
 export const messages: Record<Lang, Table> = {
-  en: { ...enNotebook, ...enCells, ...enColumns, ...enFindings, ...enRecipe, ...enFormats },
-  zh: { ...zhNotebook, ...zhCells, ...zhColumns, ...zhFindings, ...zhRecipe, ...zhFormats },
+  en: { ...enNotebook, ...enCells, ...enColumns, ...enFindings, ...enRecipe, ...enFormats, ...enErrors },
+  zh: { ...zhNotebook, ...zhCells, ...zhColumns, ...zhFindings, ...zhRecipe, ...zhFormats, ...zhErrors },
 };
 
 /** Is there a text for this key? */

@@ -1,6 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and URLs here are never changed after they are made */
 import { getContext, setContext, untrack } from 'svelte';
 import type { Profile, Range } from '$lib/columns/types';
+import { engineFailure } from '$lib/engine/messages';
 import type {
   ColumnView,
   CategoryView,
@@ -13,18 +14,19 @@ import type {
   TaskName,
   Views,
 } from '$lib/engine/protocol';
-import { hasMessage, type Lang } from '$lib/i18n';
+import { translate, type Lang } from '$lib/i18n';
+import { failureText } from '$lib/i18n/failure';
 import { locale, t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
-import type { Recipe, RecipeProblem, Step } from '$lib/recipe/types';
+import type { Recipe, Step } from '$lib/recipe/types';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { History } from './history';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { Persisted } from './persisted.svelte';
-import { problemMessage, readRecipe, writeRecipe } from './text';
+import { problemFailure, readRecipe, writeRecipe } from './text';
 
 /** What the page needs of `createEngine()`. */
 export interface EngineLink {
@@ -51,7 +53,9 @@ export interface Focus {
 export interface Notice {
   id: number;
   kind: 'error' | 'note';
-  message: string;
+  /** In the language of the page as it is now. */
+  readonly message: string;
+  /** `label` is a message's key. */
   action?: { label: string; run(): void };
 }
 
@@ -80,7 +84,7 @@ export class Notebook {
   /** Name of what is being opened. */
   openingName = $state('');
   /** Why nothing could be opened: for the error state. */
-  failure = $state.raw<{ message: string; name: string } | null>(null);
+  failure = $state.raw<{ error: Error; name: string } | null>(null);
   progress = $state.raw<ReadonlyMap<TaskName, Progress>>(new Map());
   notices = $state.raw<Notice[]>([]);
   /** Index of the step in hand. */
@@ -118,7 +122,7 @@ export class Notebook {
     });
     engine.on('views', (views) => this.#receive(views));
     engine.on('progress', (progress) => this.#proceed(progress));
-    engine.on('notice', ({ code }) => this.note(t(`notice.${code}`)));
+    engine.on('notice', ({ code }) => this.note(() => t(`notice.${code}`)));
   }
 
   // ---- what is known ----
@@ -366,8 +370,8 @@ export class Notebook {
       const fresh = options.recipe ?? { recipe: edit.emptyRecipe(), paused: [] };
       if (!edit.same(fresh, this.#draft)) {
         if (this.#draft.recipe.steps.length && before) {
-          this.note(t('notice.recipe-set-aside', { name: before.name }), {
-            label: t('notice.use-it-here'),
+          this.note(() => t('notice.recipe-set-aside', { name: before.name }), {
+            label: 'notice.use-it-here',
             run: () => this.#commit({ ...old.draft, recipe: { ...old.draft.recipe, source: undefined } }, {}),
           });
         }
@@ -388,6 +392,11 @@ export class Notebook {
       this.#keep();
     } catch (error) {
       if (turn !== this.#opening) return;
+      if (blamesRecipe(error) && (this.#draft.recipe.steps.length || this.#draft.recipe.source)) {
+        // The data can be read; what the recipe asks of it is not there.
+        this.#fault(error);
+        return this.open(sources);
+      }
       await this.#notOpened(error as Error, sources, before, old);
       throw error;
     }
@@ -408,7 +417,7 @@ export class Notebook {
     }
     if (!before) {
       this.dataset = null;
-      this.failure = stopped ? null : { message: inWords(error), name };
+      this.failure = stopped ? null : { error, name };
       this.status = stopped ? 'empty' : 'failed';
       return;
     }
@@ -419,7 +428,8 @@ export class Notebook {
     this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
     this.status = 'ready';
     this.notices = this.notices.filter((notice) => notice.kind === 'error');
-    if (!stopped) this.#fault(new Error(t('error.not-opened', { name, message: inWords(error) })));
+    if (!stopped)
+      this.#fault(error, (lang) => translate(lang, 'error.not-opened', { name, message: failureText(lang, error) }));
     await this.#apply();
   }
 
@@ -447,7 +457,7 @@ export class Notebook {
       try {
         return await this.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });
       } catch {
-        this.note(t('notice.not-restored', { name: stored.name }));
+        this.note(() => t('notice.not-restored', { name: stored.name }));
       }
     }
     return this.open([await demo()], { recipe: own });
@@ -458,23 +468,33 @@ export class Notebook {
     const url = address.searchParams.get('recipe');
     if (!text && url) {
       try {
-        const answer = await fetch(new URL(url, address));
-        if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+        const answer = await fetch(new URL(url, address)).catch(() => {
+          throw engineFailure('engine.unreachable', { url });
+        });
+        if (!answer.ok) throw engineFailure('engine.status', { url, status: String(answer.status) });
         text = await answer.text();
       } catch (error) {
-        this.#fault(new Error(t('error.recipe-url', { url, reason: (error as Error).message })));
+        this.#fault(error);
       }
     }
     if (!text) return null;
     const { recipe, problems } = readRecipe(text);
-    if (!recipe) this.#fault(problemError(problems[0]));
+    if (!recipe) this.#fault(problemFailure(problems[0]));
     return recipe;
   }
 
+  /** What a recipe may name, where data is open. */
+  #known(): { columns?: string[]; fields?: string[] } {
+    return {
+      columns: this.dataset?.columns.map((column) => column.id),
+      fields: this.dataset?.fields.map((field) => field.name),
+    };
+  }
   /** Takes a recipe as text (YAML, JSON) or object. Throws with the line of the first fault. */
   setRecipe(input: string | Recipe, options: EditOptions = {}): Promise<void> {
-    const { recipe, problems } = readRecipe(typeof input === 'string' ? input : JSON.stringify(input));
-    if (!recipe) return Promise.reject(problemError(problems[0]));
+    const text = typeof input === 'string' ? input : JSON.stringify(input);
+    const { recipe, problems } = readRecipe(text, this.#known());
+    if (!recipe) return Promise.reject(problemFailure(problems[0]));
     this.edit(recipe, { label: t('recipe.title'), ...options });
     return this.idle();
   }
@@ -512,17 +532,30 @@ export class Notebook {
   followHash(hash: string): void {
     const text = fromHash(hash);
     if (hash === this.hash || !text) return;
-    const { recipe, problems } = readRecipe(text);
-    if (!recipe) this.#fault(problemError(problems[0]));
+    const { recipe, problems } = readRecipe(text, this.#known());
+    if (!recipe) this.#fault(problemFailure(problems[0]));
     else if (!edit.same(recipe, this.#draft.recipe)) this.edit(recipe, { label: t('recipe.title') });
   }
 
   // ---- notices, progress, quiet ----
 
-  note(message: string, action?: Notice['action']): void {
-    const id = ++this.#notice;
-    this.notices = [...this.notices.slice(-3), { id, kind: 'note', message, action }];
+  /** Tells the reader something that stops nothing; it goes by itself. */
+  note(say: () => string, action?: Notice['action']): void {
+    const id = this.#tell('note', say, action);
     setTimeout(() => this.dismiss(id), NOTE_MS);
+  }
+  #tell(kind: Notice['kind'], say: () => string, action?: Notice['action']): number {
+    const id = ++this.#notice;
+    const notice: Notice = {
+      id,
+      kind,
+      action,
+      get message() {
+        return say();
+      },
+    };
+    this.notices = [...this.notices.slice(-3), notice];
+    return id;
   }
   dismiss(id: number): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
@@ -531,13 +564,15 @@ export class Notebook {
   fault(error: unknown): void {
     this.#fault(error);
   }
-  #fault(error: unknown): void {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    if (name === 'Superseded' || name === 'AbortError') return;
+  #fault(thrown: unknown, say = failureText as (lang: Lang, error: Error) => string): void {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    if (error.name === 'Superseded' || error.name === 'AbortError') return;
     // What is asked while columns are measured anew is asked again as soon as they are there.
-    if (/ not measured/.test(message) && (this.status === 'opening' || this.progress.size > 0)) return;
+    const early = 'key' in error && error.key === 'engine.not-measured';
+    if (early && (this.status === 'opening' || this.progress.size > 0)) return;
+    const message = say(locale.lang, error);
     if (this.notices.some((notice) => notice.message === message)) return;
-    this.notices = [...this.notices.slice(-3), { id: ++this.#notice, kind: 'error', message }];
+    this.#tell('error', () => say(locale.lang, error));
   }
 
   #proceed(progress: Progress): void {
@@ -608,17 +643,10 @@ export class Notebook {
   }
 }
 
-/** The first fault of a recipe as an error, with its line. */
-function problemError(problem: RecipeProblem): Error {
-  return new Error(t('error.recipe-line', { line: problem.line, message: problemMessage(locale.lang, problem) }));
-}
-
-/** An error in the reader's language where its text names nothing of its own. */
-function inWords(error: Error): string {
-  const key = (error as Error & { key?: unknown }).key;
-  if (typeof key !== 'string' || !hasMessage(locale.lang, key)) return error.message;
-  const text = t(key);
-  return /\{\w/.test(text) ? error.message : text;
+/** Is it the recipe that asks for what this data does not have? */
+function blamesRecipe(error: unknown): boolean {
+  const key = (error as { key?: unknown }).key;
+  return typeof key === 'string' && /^(map\.|recipe\.|columns\.|engine\.no-category)/.test(key);
 }
 
 function readSaved(text: string | null): edit.Draft | null {

@@ -1,4 +1,4 @@
-import { fill, hasMessage, translate, type Lang } from '$lib/i18n';
+import { Failure } from '$lib/record/failure';
 import { parseRecipe } from '$lib/recipe/parse';
 import { stepLine as asLine, stringifyRecipe } from '$lib/recipe/stringify';
 import type { Recipe, RecipeProblem, Step } from '$lib/recipe/types';
@@ -19,11 +19,10 @@ export function stepLine(step: Step): string {
   return asLine(step).replace(/^- /, '');
 }
 
-/** What is wrong, in the reader's language. */
-export function problemMessage(lang: Lang, problem: RecipeProblem): string {
-  const { code, values = {} } = problem as RecipeProblem & { code?: string; values?: Record<string, string | number> };
-  const key = `recipe.problem.${code}`;
-  if (!code || lang === 'en' || !hasMessage(lang, key)) return problem.message;
-  const meant = 'meant' in values ? ` ${fill(translate(lang, 'recipe.problem.meant'), values)}` : '';
-  return translate(lang, key, values) + meant;
+/** The first fault of a recipe's text as an error, with its line; the page says it in the reader's language. */
+export function problemFailure(problem: RecipeProblem): Failure {
+  const { line, message } = problem;
+  const failure = new Failure(`Recipe, line ${line}: ${message}`, 'error.recipe-line', { line });
+  failure.cause = problem;
+  return failure;
 }

@@ -2,6 +2,7 @@ import { exactRank } from '$lib/duplicates/exact';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { keyText, occurrences } from '$lib/record/key';
 import { drawOrder, draws, drawSeed } from '$lib/sampling/draw';
+import { runFailure } from './messages';
 import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed } from './plan';
 
 /** A category per record: `codes` index `names` (order of first appearance), -1 = none. */
@@ -167,6 +168,6 @@ function memo<T>(map: Map<string, T>, key: string, make: () => T): T {
 }
 
 function got<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`${name} was not measured`);
+  if (value === undefined) throw runFailure('recipe.run.not-measured', { name });
   return value;
 }

@@ -1,3 +1,5 @@
+import { failures } from '$lib/record/failure';
+
 /** English texts of what may be wrong with a recipe, by code. `{x}` stands for a value. */
 export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.syntax': '{reason}',
@@ -37,6 +39,14 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.same-file': 'This export would overwrite that of entry {first}. Give it another dir.',
   'recipe.problem.meant': 'Did you mean "{meant}"?',
 };
+
+/** English texts of what may stop a run. */
+export const runTexts = {
+  'recipe.run.same-name': 'Two exports would both write {name}: give one of them another dir in the recipe.',
+  'recipe.run.not-measured': '{name} was not measured',
+} as const;
+
+export const runFailure = failures(runTexts);
 
 /** Fills a text's `{x}`; what has no value stays. */
 export function fillText(text: string, values: Readonly<Record<string, string | number>>): string {

@@ -37,14 +37,16 @@ export function parseRecipe(text: string, context: CheckContext = {}): Parsed {
     message: problemText(code, values),
   });
   const torn = [
-    ...document.errors.map((error) => problem(error.pos[0], 'syntax', { reason: sentence(error.message) })),
+    ...document.errors.map((error) =>
+      problem(error.pos[0], 'syntax', { reason: sentence(error.message), yaml: error.code }),
+    ),
     ...(document.errors.length > 0 ? [] : doubledKeys(document)).map(({ key, offset }) =>
       problem(offset, 'key-twice', { key }),
     ),
   ];
   if (torn.length > 0) return { recipe: null, problems: torn.slice(0, MOST) };
   const value = valueOf(document);
-  if (!value.ok) return { recipe: null, problems: [problem(0, 'syntax', { reason: value.reason })] };
+  if (!value.ok) return { recipe: null, problems: [problem(0, 'syntax', { reason: value.reason, yaml: 'BAD_ALIAS' })] };
   const { recipe, flaws } = checkRecipe(value.value, context);
   const problems = flaws.map(({ path, atKey, code, values }) => problem(offsetOf(document, path, atKey), code, values));
   problems.sort((a, b) => a.line - b.line || a.column - b.column);

@@ -16,6 +16,7 @@ import { compile, type Plan } from './plan';
 import { editsOfPlan } from './rewrite';
 import { stringifyRecipe } from './stringify';
 import type { Decision, Recipe } from './types';
+import { runFailure } from './messages';
 
 /** The records of a run. `batches` is asked once a pass and gives equal batches each time, in order of place. */
 export interface RunSource {
@@ -185,8 +186,7 @@ async function openFiles(
       : createWriter(layout, { mapping, fields, format: source.format, parquet: options.parquet, rewritten });
     const name = `${stem}.${writer.extension}`;
     // Systems that ignore case would write one file over the other.
-    if (names.has(name.toLowerCase()))
-      throw new Error(`Two exports would both write ${name}: give one of them another dir in the recipe.`);
+    if (names.has(name.toLowerCase())) throw runFailure('recipe.run.same-name', { name });
     names.add(name.toLowerCase());
     files.push({ split, data: new DataFile(await Output.open(sink, name, digest()), writer) });
   }

@@ -1,4 +1,6 @@
 import type { LayoutName, Mapping } from './types';
+import type { Failure } from './failure';
+import { mapFailure } from './messages';
 
 /** Layouts that records may have. */
 export const LAYOUT_NAMES: readonly LayoutName[] = [
@@ -64,10 +66,10 @@ export function parseMap(map: string | Readonly<Record<string, unknown>>): Parti
   const partial: Partial<Mapping> = {};
   for (const [key, value] of Object.entries(given)) {
     const list = namesOf(key, value);
-    if (!isMapKey(key)) throw new Error(`map: there is no "${key}"; it can map ${MAP_KEYS.join(', ')}`);
+    if (!isMapKey(key)) throw mapFailure('map.unknown-role', { key, known: MAP_KEYS.join(', ') });
     if (isListKey(key)) partial[key] = list;
     else {
-      if (list.length > 1) throw new Error(`map: ${key} takes one field, not ${list.length} (${list.join(', ')})`);
+      if (list.length > 1) throw mapFailure('map.one-field', { key, count: list.length, names: list.join(', ') });
       partial[key] = list[0] ?? null;
     }
   }
@@ -79,8 +81,7 @@ function parsePairs(text: string): Record<string, string[]> {
   for (const pair of text.split(',')) {
     if (pair.trim() === '') continue;
     const equals = pair.indexOf('=');
-    if (equals < 1)
-      throw new Error(`map: "${pair.trim()}" is not of the form role=field (for example prompt=instruction+input)`);
+    if (equals < 1) throw mapFailure('map.not-a-pair', { text: pair.trim() });
     pairs[pair.slice(0, equals).trim()] = pair
       .slice(equals + 1)
       .split('+')
@@ -94,7 +95,7 @@ function namesOf(key: string, value: unknown): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (typeof value === 'string') return [value];
   if (Array.isArray(value) && value.every((name): name is string => typeof name === 'string')) return value;
-  throw new Error(`map: ${key} must be a field's name or a list of them, not ${JSON.stringify(value)}`);
+  throw mapFailure('map.not-a-name', { key, value: JSON.stringify(value) });
 }
 
 /**
@@ -107,7 +108,7 @@ export function applyMap(detected: Mapping, partial: Partial<Mapping>, fields: r
   for (const key of MAP_KEYS) {
     const value = partial[key];
     const names = value === null || value === undefined ? [] : Array.isArray(value) ? value : [value];
-    for (const name of names) if (!hasField(name, fields)) throw new Error(missingField(key, name, fields));
+    for (const name of names) if (!hasField(name, fields)) throw missingField(key, name, fields);
   }
   if (partial.messages && !partial.prompt?.length) {
     mapping.prompt = [];
@@ -134,9 +135,9 @@ function hasField(name: string, fields: readonly string[]): boolean {
   return fields.some((field) => field === name || name.startsWith(field + '.'));
 }
 
-function missingField(key: string, name: string, fields: readonly string[]): string {
+function missingField(key: string, name: string, fields: readonly string[]): Failure {
   const shown = fields.slice(0, 30).join(', ') + (fields.length > 30 ? `, … (${fields.length} in all)` : '');
-  return `map: ${key} names a field "${name}" that the data does not have; its fields are ${shown}`;
+  return mapFailure('map.no-field', { key, name, fields: shown });
 }
 
 /** The layout that fits what is mapped; the detected one where it still does. */

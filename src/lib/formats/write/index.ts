@@ -6,6 +6,7 @@ import { putMessages } from './messages';
 import { parquetWriter } from './parquet';
 import { putShareGpt } from './sharegpt';
 import type { LayoutWriter, WriterOptions } from './types';
+import { writeFailure } from '../messages';
 
 export type { LayoutWriter, WriterOptions } from './types';
 export type { ParquetWriterModule } from './parquet';
@@ -31,8 +32,7 @@ export const layouts: readonly string[] = Object.keys(writers);
  * @throws Error where there is no such layout (it lists those there are) or Parquet's writer was not handed in.
  */
 export function createWriter(layout: string, options: WriterOptions): LayoutWriter {
-  if (!Object.hasOwn(writers, layout))
-    throw new Error(`there is no layout "${layout}"; there are ${layouts.join(', ')}`);
+  if (!Object.hasOwn(writers, layout)) throw writeFailure('formats.no-layout', { layout, known: layouts.join(', ') });
   return writers[layout](options);
 }
 

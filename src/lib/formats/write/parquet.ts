@@ -2,6 +2,7 @@ import { RecordBatchStreamWriter } from 'apache-arrow';
 import { Columnar } from './columnar';
 import { concat } from './arrow';
 import type { LayoutWriter, WriterOptions } from './types';
+import { writeFailure } from '../messages';
 
 /** What of parquet-wasm's module writing needs (its Node and browser builds share it). */
 export interface ParquetWriterModule {
@@ -22,7 +23,7 @@ const ROW_GROUP = 262_144;
 /** Parquet, Zstandard, row groups of 262,144. */
 export function parquetWriter(options: WriterOptions): LayoutWriter {
   const { parquet } = options;
-  if (!parquet) throw new Error('Parquet cannot be written here: its writer was not loaded.');
+  if (!parquet) throw writeFailure('formats.no-parquet-writer');
   const rows = new Columnar(options);
   const queue: Uint8Array[] = [];
   const chunks: Uint8Array[] = [];
@@ -68,7 +69,9 @@ export function parquetWriter(options: WriterOptions): LayoutWriter {
         chunks.push(value);
       }
     } catch (error) {
-      failure = new Error(`Parquet could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      failure = writeFailure('formats.parquet-not-written', {
+        reason: error instanceof Error ? error.message : String(error),
+      });
       idle();
     }
   };

@@ -53,4 +53,7 @@ export default {
   'formats.bad-arrow-batch': 'Arrow 文件的一个批次无法读取：{reason}',
   'formats.big-endian': '该 Arrow 文件为大端序，请在小端序机器上重写。',
   'formats.feather-v1': '这是 Feather 第 1 版，请写成 Feather 第 2 版（Arrow IPC）。',
+  'formats.no-layout': '没有“{layout}”这种格式，可用：{known}。',
+  'formats.no-parquet-writer': '此处无法写出 Parquet：写出器未加载。',
+  'formats.parquet-not-written': '无法写出 Parquet：{reason}',
 } satisfies Record<TextKey, string>;

@@ -1,4 +1,5 @@
 /** A ZIP archive that stores its members as they are (they are text or already compressed), built without copying them. */
+import { Failure } from '$lib/record/failure';
 
 const TABLE = new Uint32Array(256).map((_, n) => {
   let c = n;
@@ -41,6 +42,9 @@ function header(
   return out;
 }
 
+const tooLarge = () =>
+  new Failure('The files are too large for one archive (4 GB). Save them one by one.', 'error.zip-too-large');
+
 /**
  * Names are UTF-8 paths parted by `/`.
  * @throws Error where a file or the archive would pass 4 GB (the plain format's limit).
@@ -50,8 +54,7 @@ export async function zip(files: readonly { name: string; blob: Blob }[]): Promi
   const directory: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
   for (const { name, blob } of files) {
-    if (blob.size > LIMIT || offset > LIMIT)
-      throw new Error('The files are too large for one archive (4 GB). Save them one by one.');
+    if (blob.size > LIMIT || offset > LIMIT) throw tooLarge();
     const path = new TextEncoder().encode(name);
     const common: [number, 2 | 4, number][] = [
       [0, 2, 20],
@@ -73,8 +76,7 @@ export async function zip(files: readonly { name: string; blob: Blob }[]): Promi
     offset += local.length + blob.size;
   }
   const size = directory.reduce((sum, entry) => sum + entry.length, 0);
-  if (offset + size > LIMIT || files.length > 0xffff)
-    throw new Error('The files are too large for one archive (4 GB). Save them one by one.');
+  if (offset + size > LIMIT || files.length > 0xffff) throw tooLarge();
   const end = header(
     22,
     [
