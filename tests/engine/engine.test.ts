@@ -95,6 +95,31 @@ describe('engine', () => {
     }
   });
 
+  it('narrows every view to the records pointed at', async () => {
+    const { api } = await opened();
+    const step: Recipe['steps'][number] = { cut: { column: 'response_chars', min: 1, max: 200 } };
+    const views = await api.setRecipe(recipe(step));
+    const lengths = await api.column('response_chars');
+    const category = views.categories.find(({ by }) => by === 'label')!;
+    const first = category.names.indexOf('a/x');
+    const narrowed = (await api.narrow({ category: { by: 'label', name: 'a/x' } }))!;
+    expect(narrowed.total).toBe(category.all[first]);
+    expect(narrowed.kept).toBe(category.kept[first]);
+    const of = (id: string) => narrowed.views.find((view) => view.id === id)!;
+    expect([...of('category:label').all]).toEqual([...category.all].map((n, i) => (i === first ? n : 0)));
+    expect([...of('category:label').kept]).toEqual([...category.kept].map((n, i) => (i === first ? n : 0)));
+    // The cut's own chart shows what every other cut keeps: all of them here.
+    const own = of('response_chars');
+    expect(own.all.reduce((a, b) => a + b)).toBe(narrowed.total);
+    expect([...own.kept]).toEqual([...own.all]);
+    expect(of('prompt_chars').kept.reduce((a, b) => a + b)).toBe(narrowed.kept);
+    const short = (await api.narrow({ column: { id: 'response_chars', max: 0 } }))!;
+    expect([short.total, short.kept]).toEqual([[...lengths].filter((n) => n === 0).length, 0]);
+    const some = (await api.narrow({ places: [3, 5, 5_000_000] }))!;
+    expect(some.total).toBe(2);
+    expect((await api.narrow({ search: 'no such text' }))!.total).toBe(0);
+  });
+
   it('measures a rewriting step anew and keeps the rest', async () => {
     const objects = records(40).map((row) => ({ ...row, output: `${row.output as string}   \u200b  end` }));
     const { api, views } = await opened(objects);

@@ -1,19 +1,19 @@
 /** The few records on screen: narrowing, order, and one record in full. */
 import type { Span } from '$lib/columns/types';
 import { explainer, type Explain } from '$lib/recipe/ledger';
-import { KEPT, SPLITS } from '$lib/recipe/types';
+import { SPLITS } from '$lib/recipe/types';
 import { rowJson } from '$lib/record/json';
 import { labelName, viewOf } from '$lib/record/view';
 import { detached } from './dataset';
-import { baseCategory } from './needs';
+import { countSubset } from './counting';
 import { URGENT } from './pool';
-import type { InspectedRecord, OnTheLine, RecordPage, RecordQuery } from './protocol';
+import type { InspectedRecord, Narrowed, Narrowing, OnTheLine, RecordPage, RecordQuery } from './protocol';
+import { inPlaces, ordered, testsOf } from './query';
 import { searchBatch, searchFor } from './search';
 import type { Session } from './session';
 import type { Judged, Opened } from './state';
 import { definitionOf } from './table';
 import { breathe } from './turns';
-import { engineFailure } from './messages';
 
 /** Answers of `records`; the places found are kept for the next page of the same query. */
 export class Inspector {
@@ -30,6 +30,24 @@ export class Inspector {
     const places = query.places ? inPlaces(query, opened) : await this.#places(query, opened, signal);
     const page = places.subarray(query.offset, query.offset + query.limit);
     return { total: places.length, records: await this.#inspect([...page], opened) };
+  }
+
+  /** Every view's counts of the records that the query's parts leave; null where there are no views yet. */
+  async narrow(query: Narrowing, signal: AbortSignal): Promise<Narrowed | null> {
+    const opened = this.#session.current;
+    const full: RecordQuery = { ...query, lane: 'narrow', offset: 0, limit: 0 };
+    const places = query.places ? inPlaces(full, opened) : await this.#places(full, opened, signal);
+    const { charts } = opened;
+    const { linked, names } = charts;
+    if (!linked) return null;
+    const measured = places.at(-1)! >= charts.rows ? places.filter((place) => place < charts.rows) : places;
+    const { all, counts, kept } = countSubset(linked, measured);
+    const { starts } = linked.table;
+    const views = names.map((id, view) => {
+      const [first, last] = [starts[view], starts[view + 1] - 1];
+      return { id, all: all.slice(first, last), kept: counts.slice(first, last) };
+    });
+    return { total: places.length, kept, views };
   }
 
   /** Places of a query in its order. */
@@ -186,84 +204,4 @@ class Nearest {
   list(): { place: number; value: number }[] {
     return this.#entries.map(({ place, value }) => ({ place, value }));
   }
-}
-
-/** The given places that pass the other tests, as they were given unless an order is asked for. */
-function inPlaces(query: RecordQuery, opened: Opened): Int32Array {
-  const tests = testsOf(query, opened);
-  const search = query.search ? searchFor(query.search) : null;
-  const held = (place: number): boolean => {
-    if (!search) return true;
-    const { batch, row } = opened.dataset.at(place);
-    const found = new Uint8Array(1);
-    searchBatch(detached({ batch, from: row, to: row + 1 }), search, found);
-    return found[0] === 1;
-  };
-  const places = (query.places ?? []).filter(
-    (place) =>
-      Number.isInteger(place) &&
-      place >= 0 &&
-      place < opened.dataset.rows &&
-      tests.every((test) => test(place)) &&
-      held(place),
-  );
-  const list = Int32Array.from(places);
-  return query.order && query.order !== 'place' ? ordered(list, query, opened) : list;
-}
-
-/** What a record must pass, the cheapest first. Records not measured yet pass only where nothing is asked of them. */
-function testsOf(query: RecordQuery, opened: Opened): ((place: number) => boolean)[] {
-  const { table, judged, charts, findings } = opened;
-  const tests: ((place: number) => boolean)[] = [];
-  const { fate, step, column, category, finding } = query;
-  if (fate !== undefined || step !== undefined) {
-    if (!judged) return [() => false];
-    const { fate: fates } = judged.decision;
-    if (fate === 'kept') tests.push((place) => fates[place] === KEPT);
-    if (fate === 'dropped') tests.push((place) => place < fates.length && fates[place] !== KEPT);
-    if (step !== undefined) tests.push((place) => fates[place] === step);
-  }
-  if (column) {
-    const values = charts.distributions.get(column.id)?.values() ?? table.base(column.id);
-    const min = column.min === undefined ? -Infinity : Math.fround(column.min);
-    const max = column.max === undefined ? Infinity : Math.fround(column.max);
-    tests.push((place) => values[place] >= min && values[place] <= max);
-  }
-  if (finding !== undefined) {
-    const places = findings.find(({ id }) => id === finding)?.places;
-    if (places) tests.push((place) => places[place] >= 1);
-    else {
-      const values = table.has(finding.replaceAll('-', '_')) ? table.base(finding.replaceAll('-', '_')) : null;
-      tests.push((place) => values !== null && values[place] >= 1);
-    }
-  }
-  if (category) tests.push(classTest(category, opened));
-  return tests;
-}
-
-function classTest({ by, name }: { by: string; name: string }, { table, judged, mapping }: Opened) {
-  const base = baseCategory(by, mapping);
-  const level = /^label:([1-9]\d*)$/.exec(by);
-  const merges = base.by === 'label' ? (judged?.plan.merges ?? []) : [];
-  const need = { ...base, level: level ? Number(level[1]) : null, merges };
-  if (!table.measured.has(need) && !table.offerClasses(need)) throw engineFailure('engine.no-category', { by });
-  const { codes, names } = table.measured.classes(need);
-  const code = names.indexOf(name);
-  return (place: number) => code >= 0 && codes[place] === code;
-}
-
-/** Places by a column's value (`column` the smallest first), equal values by place; records without a value last. */
-function ordered(places: Int32Array, query: RecordQuery, { charts, table }: Opened): Int32Array {
-  const { order, column } = query;
-  if (!order || order === 'place' || !column) return places;
-  const values = charts.distributions.get(column.id)?.values() ?? table.base(column.id);
-  const way = order === 'descending' ? -1 : 1;
-  return places.sort((a, b) => {
-    const x = values[a];
-    const y = values[b];
-    if (x === y) return a - b;
-    if (x !== x) return y !== y ? a - b : 1;
-    if (y !== y) return -1;
-    return (x - y) * way;
-  });
 }

@@ -114,6 +114,18 @@ export interface RecordQuery {
   limit: number;
 }
 
+/** The parts of a query that say which records are meant. */
+export type Narrowing = Pick<RecordQuery, 'fate' | 'step' | 'column' | 'category' | 'finding' | 'search' | 'places'>;
+
+/** What every linked view shows of the records pointed at. */
+export interface Narrowed {
+  /** Records that hold, and those of them that every cut keeps. */
+  total: number;
+  kept: number;
+  /** Columns by id, categories as `category:BY`; `all` and `kept` as in `ColumnView`. */
+  views: { id: string; all: Uint32Array; kept: Uint32Array }[];
+}
+
 export interface InspectedRecord {
   place: number;
   key: string;
@@ -230,6 +242,8 @@ export interface EngineApi {
   setRecipe(recipe: Recipe): Promise<Views>;
   beginDrag(column: string): Promise<DragIndex>;
   records(query: RecordQuery): Promise<RecordPage>;
+  /** Counts of the records that hold, in every view; the newest request wins. Null where there are no views yet. */
+  narrow(query: Narrowing): Promise<Narrowed | null>;
   onTheLine(column: string, at: number, side: 'min' | 'max', limit: number): Promise<OnTheLine>;
   preview(recipe: Recipe, step: number, limit: number): Promise<Preview>;
   /** Lengths by class or language: percentiles of a column per class. */

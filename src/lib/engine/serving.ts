@@ -20,6 +20,7 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       return moved(index, [index.table.buffer, index.steps.buffer, index.missing.buffer]);
     },
     records: (query, { signal }) => inspector.records(query, signal),
+    narrow: (query, { signal }) => inspector.narrow(query, signal),
     onTheLine: (column, at, side, limit) => inspector.onTheLine(column, at, side, limit),
     preview: (recipe, step, limit, { signal }) => preview(session, recipe, step, limit, signal),
     byCategory: (column, by) => byCategory(session, column, by),
