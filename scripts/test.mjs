@@ -1,6 +1,6 @@
 // Every check of the project: format, lint, types, unit tests, build, the page in a real browser.
 // `npm test -- unit` runs one part: lint, check, unit, build or e2e.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, installBrowser, installPackages, root } from './setup.mjs';
@@ -16,8 +16,26 @@ function run(name, command, args, env = {}) {
   return status === 0;
 }
 
-function check(name, args) {
-  total[run(name, 'npm', ['run', '--silent', ...args]) ? 'passed' : 'failed'] += 1;
+/** Runs scripts of package.json side by side (each keeps one core busy); what they say is shown as each ends. */
+async function checks(scripts) {
+  const all = Object.entries(scripts).map(
+    ([name, script]) =>
+      new Promise((resolve) => {
+        const started = Date.now();
+        const child = spawn('npm', ['run', '--silent', script], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+        const said = [];
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+        const end = (fine) => {
+          process.stdout.write(`\n── ${name}\n${Buffer.concat(said)}`);
+          console.log(`── ${name}: ${fine ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+          total[fine ? 'passed' : 'failed'] += 1;
+          resolve();
+        };
+        child.on('error', () => end(false));
+        child.on('close', (status) => end(status === 0));
+      }),
+  );
+  await Promise.all(all);
 }
 
 function vitest(name, config, env) {
@@ -48,8 +66,6 @@ function vitest(name, config, env) {
 
 installPackages();
 const parts = {
-  lint: () => check('lint', ['lint']),
-  check: () => check('types', ['check']),
   unit: () => {
     build();
     vitest('unit', 'vitest.config.ts');
@@ -60,6 +76,10 @@ const parts = {
     vitest('e2e', 'vitest.e2e.config.ts', { SIFTBOOK_CHROME: browser });
   },
 };
+const scripts = Object.entries({ lint: 'lint', check: 'check' }).filter(
+  ([name]) => !wanted.length || wanted.includes(name),
+);
+await checks(Object.fromEntries(scripts));
 for (const [name, part] of Object.entries(parts)) if (!wanted.length || wanted.includes(name)) await part();
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
