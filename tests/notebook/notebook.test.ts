@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetSummary, EngineApi, EngineEvents, OpenSource, Views } from '$lib/engine/protocol';
+import type { DatasetSummary, EngineApi, EngineEvents, Narrowing, OpenSource, Views } from '$lib/engine/protocol';
 import { Notebook } from '$lib/notebook/notebook.svelte';
 import { emptyMapping } from '$lib/record/mapping';
 import type { Recipe } from '$lib/recipe/types';
@@ -23,6 +23,7 @@ const dataset = (name: string): DatasetSummary => ({
 class FakeEngine {
   version = 0;
   recipes: Recipe[] = [];
+  narrowings: Narrowing[] = [];
   stored: string | null = null;
   saved = '';
   unreadable = new Set<string>();
@@ -69,6 +70,14 @@ class FakeEngine {
       },
       restored: async () => (this.stored ? { name: this.stored, bytes: 1, recipeText: this.saved || null } : null),
       saveRecipe: async (text: string) => void (this.saved = text),
+      narrow: async (query) => {
+        this.narrowings.push(query);
+        return {
+          total: 2,
+          kept: 1,
+          views: [{ id: 'response_chars', all: Uint32Array.of(2), kept: Uint32Array.of(1) }],
+        };
+      },
       idle: async () => undefined,
     };
     return {
@@ -116,6 +125,24 @@ describe('the notebook', () => {
     notebook.setCut('response_chars', { min: 10 });
     notebook.undo();
     expect(notebook.recipe.steps).toEqual([]);
+  });
+
+  it('counts what is pointed at in every view, but not for a line or a whole column', async () => {
+    const { engine, notebook } = await started();
+    const query = { category: { by: 'label', name: 'a' } };
+    notebook.point({ title: 'a', query });
+    await notebook.idle();
+    expect(engine.narrowings).toEqual([query]);
+    expect([...notebook.part('response_chars')!.kept]).toEqual([1]);
+    expect(notebook.part('prompt_chars')).toBeNull();
+    notebook.setCut('response_chars', { min: 10 });
+    await notebook.idle();
+    expect(engine.narrowings.length).toBe(2);
+    notebook.point({ title: 'chars', query: { column: { id: 'response_chars' } } });
+    expect(notebook.narrowed).toBeNull();
+    notebook.point({ title: 'cut', query: { step: 0 }, line: { column: 'response_chars', at: 10, side: 'min' } });
+    await notebook.idle();
+    expect(engine.narrowings.length).toBe(2);
   });
 
   it('takes a recipe from the address before the one that was kept', async () => {

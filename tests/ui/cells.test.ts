@@ -82,6 +82,8 @@ describe('the label tree', () => {
     expect([a.id, a.all, a.kept, a.children.map((c) => c.kept)]).toEqual(['a', 8, 4, [4, 0]]);
     expect([b.id, b.kept]).toEqual(['b', 2]);
     expect(branches(view, 'Y').map((n) => n.all)).toEqual([3]);
+    const [part] = branches(view, '', [2, 1, 0]);
+    expect([part.part, ...part.children.map((c) => c.part)]).toEqual([3, 2, 1]);
   });
 });
 

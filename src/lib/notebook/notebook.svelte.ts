@@ -8,6 +8,7 @@ import type {
   DatasetSummary,
   EngineApi,
   EngineEvents,
+  Narrowed,
   OpenSource,
   Progress,
   RecordQuery,
@@ -92,6 +93,8 @@ export class Notebook {
   /** Is the inspector drawn out (where the window is too narrow for three columns)? */
   drawer = $state(false);
   focus = $state.raw<Focus | null>(null);
+  /** What every view has of the records pointed at; null while nothing narrows them. */
+  narrowed = $state.raw<Narrowed | null>(null);
   tab = $state<Tab>('all');
   search = $state('');
   /** Grows whenever records on screen may be out of date. */
@@ -109,6 +112,7 @@ export class Notebook {
   #lang = new Persisted<Lang | null>('lang', null, (v) => v === 'en' || v === 'zh');
 
   #columns = $derived(new Map((this.views?.columns ?? []).map((view) => [view.id, view])));
+  #parts = $derived(this.narrowed && new Map(this.narrowed.views.map((view) => [view.id, view])));
   #categories = $derived(new Map((this.views?.categories ?? []).map((view) => [view.by, view])));
   /** Is anything running? */
   readonly busy = $derived(this.#pending > 0 || [...this.progress.values()].some((p) => !p.finished));
@@ -151,6 +155,15 @@ export class Notebook {
     if (step < 0) return null;
     const { min, max } = (this.#draft.recipe.steps[step] as { cut: Range }).cut;
     return { step, ...edit.ordered({ min, max }) };
+  }
+  /** A category's records before balancing, class by class: live ones while a handle is held. */
+  keptOf(by: string): Uint32Array | null {
+    const bins = this.live.tick > 0 ? this.live.bins(`category:${by}`) : null;
+    return bins?.slice() ?? this.category(by)?.kept ?? null;
+  }
+  /** Counts of a view (a column's id, or `category:BY`) of the records pointed at; null while nothing narrows it. */
+  part(id: string): { all: Uint32Array; kept: Uint32Array } | null {
+    return this.#parts?.get(id) ?? null;
   }
   /** Index of the first step of this kind, or -1. */
   stepIndex(kind: ReturnType<typeof edit.kindOf>): number {
@@ -314,6 +327,22 @@ export class Notebook {
     if (focus && tab) this.drawer = true;
     const now = this.tab === 'line' || this.tab === 'changed' ? 'all' : this.tab;
     this.tab = tab ?? (focus?.line ? 'line' : focus?.preview !== undefined ? 'changed' : now);
+    void this.#narrow();
+  }
+  /** Counts what is pointed at in every view; what was counted before stays on screen until then. */
+  async #narrow(): Promise<void> {
+    const { focus } = this;
+    const query = focus && narrows(focus) ? focus.query : null;
+    if (!query || this.status !== 'ready') {
+      this.narrowed = null;
+      return;
+    }
+    try {
+      const narrowed = await this.#track(this.engine.narrow($state.snapshot(query) as Focus['query']));
+      if (this.focus === focus) this.narrowed = narrowed;
+    } catch (error) {
+      this.#fault(error);
+    }
   }
 
   // ---- how the data is read ----
@@ -591,6 +620,7 @@ export class Notebook {
       this.#release = false;
       this.live.end();
     }
+    void this.#narrow();
   }
 
   /** Counts a call to the engine as work until it has answered. */
@@ -647,6 +677,14 @@ export class Notebook {
 function blamesRecipe(error: unknown): boolean {
   const key = (error as { key?: unknown }).key;
   return typeof key === 'string' && /^(map\.|recipe\.|columns\.|engine\.no-category)/.test(key);
+}
+
+/** Does it mean some of the records? A cut's line or a whole column means them all. */
+function narrows({ query, line }: Focus): boolean {
+  const { step, column, category, finding, places } = query;
+  if (line) return false;
+  const part = column && (column.min !== undefined || column.max !== undefined);
+  return step !== undefined || !!part || !!category || finding !== undefined || places !== undefined;
 }
 
 function readSaved(text: string | null): edit.Draft | null {

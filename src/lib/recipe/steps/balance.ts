@@ -3,6 +3,8 @@ import { KEPT, type BalanceStep } from '../types';
 import { checkCategory } from './fields';
 import type { Fault, StepDefinition } from './definition';
 
+export { balanceTargets };
+
 const modes = ['natural', 'uniform', 'temperature', 'cap', 'per-class'] as const;
 
 export const balance: StepDefinition<BalanceStep> = {
