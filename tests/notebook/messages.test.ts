@@ -28,3 +28,11 @@ it('fills in names, numbers and plurals', () => {
   expect(translate('zh', 'cell.overview')).toBe('概览');
   expect(translate('en', 'no.such.key')).toBe('no.such.key');
 });
+
+it('has one name for a column and the finding that counts it', () => {
+  for (const table of Object.values(messages))
+    for (const [key, name] of Object.entries(table)) {
+      const column = key.replace(/^finding\./, 'column.').replaceAll('-', '_');
+      if (/^finding\.[\w-]+$/.test(key) && Object.hasOwn(table, column)) expect(name, key).toBe(table[column]);
+    }
+});

@@ -17,6 +17,7 @@ import type {
 } from '$lib/engine/protocol';
 import { translate, type Lang } from '$lib/i18n';
 import { failureText } from '$lib/i18n/failure';
+import { formatLoss } from '$lib/i18n/format';
 import { locale, t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
@@ -26,7 +27,9 @@ import { Arrangement } from './arrangement.svelte';
 import { History } from './history';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
+import { stepName } from './names';
 import { Persisted } from './persisted.svelte';
+import { rewrites, shifts, type Counted } from './shift';
 import { problemFailure, readRecipe, writeRecipe } from './text';
 
 /** What the page needs of `createEngine()`. */
@@ -187,9 +190,26 @@ export class Notebook {
   /** Adds a step at its usual place (or before `at`) and takes it in hand; returns its index. */
   addStep(step: Step, at?: number): number {
     const { draft, index } = edit.inserted(this.#draft, step, at);
+    if (rewrites(step) && this.views)
+      this.#rewritten = { step, before: { steps: this.#draft.recipe.steps, counts: this.views.counts.steps } };
     this.#commit(draft, { label: edit.kindOf(step) });
     this.selected = index;
     return index;
+  }
+  #rewritten: { step: Step; before: Counted } | null = null;
+  /** A text step put before others changes what those measure: where it changes their counts, the reader is told. */
+  #tellShifts(): void {
+    const { steps } = this.#draft.recipe;
+    const counts = this.views?.counts.steps;
+    if (!this.#rewritten || !counts) return;
+    const { step, before } = this.#rewritten;
+    this.#rewritten = null;
+    const index = steps.findIndex((other) => edit.same(other, step));
+    const moved = index < 0 ? [] : shifts(before, { steps, counts }, index);
+    if (moved.length === 0) return;
+    const list = () =>
+      moved.slice(0, 3).map((one) => `${stepName(one.step)} ${formatLoss(one.was)} → ${formatLoss(one.is)}`);
+    this.note(() => t('notice.counts-changed', { step: stepName(step), list: list().join(t('list.comma')) }));
   }
   removeStep(index: number): void {
     const step = this.#draft.recipe.steps[index];
@@ -258,6 +278,7 @@ export class Notebook {
       }
       const views = await this.#track(this.engine.setRecipe($state.snapshot(this.#draft.recipe) as Recipe));
       this.#receive(views);
+      this.#tellShifts();
       if (byHand) this.#painted(start, views.work);
     } catch (error) {
       if ((error as Error).name !== 'Superseded' && this.#release) {

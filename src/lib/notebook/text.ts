@@ -26,3 +26,20 @@ export function problemFailure(problem: RecipeProblem): Failure {
   failure.cause = problem;
   return failure;
 }
+
+/** One line of YAML parted for the eye: its keys, its comment, and what is between. */
+export function yamlPieces(line: string): { text: string; kind: '' | 'key' | 'comment' }[] {
+  const pieces: { text: string; kind: '' | 'key' | 'comment' }[] = [];
+  let done = 0;
+  const put = (to: number, kind: '' | 'key' | 'comment' = '') => {
+    if (to > done) pieces.push({ text: line.slice(done, to), kind });
+    done = to;
+  };
+  for (const found of line.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'|(?<=^|\s)#.*$|[\p{L}\p{N}_-]+(?=:(?:\s|$))/gu)) {
+    if (/^["']/.test(found[0])) continue;
+    put(found.index);
+    put(found.index + found[0].length, found[0].startsWith('#') ? 'comment' : 'key');
+  }
+  put(line.length);
+  return pieces;
+}

@@ -7,6 +7,14 @@ export function valueText(value: number, unit: Unit): string {
   return t(`value.${unit}`, { n: value, v: formatNumber(value, 4) });
 }
 
+/** A value as it is spoken, its unit always with it; `max` is the greatest value there is. */
+export function spokenText(value: number, unit: Unit, max = 1): string {
+  const text = valueText(value, unit);
+  return ['characters', 'words', 'tokens', 'turns', 'grade', 'rank'].includes(unit)
+    ? text
+    : `${text} (${unitText(unit, max)})`;
+}
+
 /** Name of a unit as it stands under a chart: `characters`, `share`; a ratio above 1 is no share. */
 export function unitText(unit: Unit, max = 1): string {
   return t(unit === 'ratio' && max > 1 ? 'unit.quotient' : `unit.${unit}`);

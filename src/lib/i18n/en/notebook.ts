@@ -18,6 +18,8 @@ export default {
   'cell.write': 'Write below',
   'cell.menu': '{name}: arrange',
   'notice.recipe-set-aside': 'The recipe made for {name} was set aside.',
+  'notice.counts-changed': '{step} stands before other steps and changes what they measure: {list}.',
+  'list.comma': ', ',
   'notice.use-it-here': 'Use it here',
   'notice.storage-full':
     'The browser has no room left to keep this dataset: it will not be here after a reload. The recipe stays in the address.',
@@ -187,6 +189,8 @@ export default {
   'share.test': 'test',
   'changes.none': 'Nothing changes in {n} {n|record|records}.',
   'changes.some': '{n} of {of} {of|record changes|records change}.',
+  'changes.none.sampled': 'Nothing changes in {n} sampled {n|record|records}.',
+  'changes.some.sampled': '{n} of {of} sampled {of|record changes|records change}: about {about} of all {rows}.',
   'changes.looking': 'Looking for what changes…',
   'overview.subtitle': 'what to look at first',
   'overview.clean': 'Nothing wrong was found.',
