@@ -21,6 +21,14 @@ export interface Command {
   run(given: Given): Promise<number>;
 }
 
+/** What holds for every command. */
+export const ABOUT = [
+  'FILE may be JSONL, JSON, CSV, TSV, Parquet, Arrow or Feather, any of them gzipped, - for standard input (JSONL), or',
+  'several, which are read as one set.',
+  'Exit status: 0 done, 1 the data or the recipe is at fault, 2 wrong usage.',
+  '',
+].join('\n');
+
 /** Help text of one command. */
 export function helpOf(command: Command): string {
   const rows: [string, string][] = [...command.details, ['-h, --help', 'this text']];
@@ -32,6 +40,7 @@ export function helpOf(command: Command): string {
     '',
     ...rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`),
     '',
+    ABOUT,
   ].join('\n');
 }
 

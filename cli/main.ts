@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { version } from '../package.json';
-import { helpOf, parseGiven, type Command } from './command';
+import { ABOUT, helpOf, parseGiven, type Command } from './command';
 import { DataError, UsageError } from './errors';
 import { watchExit } from './exit';
 import { later } from './later';
@@ -30,9 +30,7 @@ async function programHelp(): Promise<string> {
     '',
     '  siftbook COMMAND --help tells what a command takes; siftbook --version tells the version.',
     '',
-    'FILE may be JSONL, JSON, CSV, TSV, Parquet, Arrow or Feather, any of them gzipped, - for standard input, or several.',
-    'Exit status: 0 done, 1 the data or the recipe is at fault, 2 wrong usage.',
-    '',
+    ABOUT,
   ].join('\n');
 }
 

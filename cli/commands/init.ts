@@ -16,7 +16,10 @@ export const initCommand: Command = {
   usage: 'FILE… [-o recipe.yaml]',
   summary: 'Writes a recipe with the detected mapping and suggested cuts, each with its reason as a comment.',
   details: [
-    ['-o, --output FILE', 'where to; - is standard output; default: recipe.yaml, unless it is there already'],
+    [
+      '-o, --output FILE',
+      'where to, replaced if it is there; - is standard output; default: recipe.yaml, never replaced',
+    ],
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
   ],
@@ -50,9 +53,9 @@ async function run(given: Given): Promise<number> {
     await target.abort();
     throw error;
   }
-  if (process.stderr.isTTY && output !== '-')
+  if (output !== '-')
     process.stderr.write(
-      `${output}: ${recipe.steps.length} steps. Try: siftbook run ${output} ${names.join(' ')} -o out\n`,
+      `Wrote ${output}: ${recipe.steps.length} steps suggested. Read it, then: siftbook run ${output} ${names.join(' ')} -o out\n`,
     );
   return 0;
 }

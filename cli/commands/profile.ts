@@ -9,8 +9,9 @@ import type { Seen } from '$lib/recipe/sample';
 import { mapOption, type Reading } from '../dataset';
 import { UsageError } from '../errors';
 import { openSources } from '../files';
-import { count, jsonLine, print, short, table } from '../output';
+import { count, jsonLine, print } from '../output';
 import { gather } from '../health';
+import { profileText } from '../profileText';
 import { checkOnly, onlyOption, threadsOption, tokensOption } from '../options';
 
 export const profileCommand: Command = {
@@ -20,6 +21,7 @@ export const profileCommand: Command = {
   details: [
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one object on standard output'],
+    ['--all', 'show every column, those too that are 0 nearly everywhere'],
     ['--max FINDING=N', 'a gate: exit status 1 where a finding counts more than N; may be given several times'],
     ['--only a,b', 'measure these columns only; findings of other columns are not looked for'],
     ['--no-tokens', 'leave token columns out (they take most of the time)'],
@@ -28,6 +30,7 @@ export const profileCommand: Command = {
   options: {
     map: { type: 'string' },
     json: { type: 'boolean' },
+    all: { type: 'boolean' },
     max: { type: 'string', multiple: true },
     only: { type: 'string' },
     'no-tokens': { type: 'boolean' },
@@ -52,8 +55,11 @@ async function run(given: Given): Promise<number> {
   });
   const summary = summarise(set);
   const findings = remaining(summary.findings, null);
-  const show = given.values.json ? profileJson : profileText;
-  await print(show(reading, seen, summary, findings));
+  await print(
+    given.values.json
+      ? profileJson(reading, seen, summary, findings)
+      : profileText(reading, seen, summary, findings, given.values.all === true || only !== undefined),
+  );
   return passGates(gates, findings);
 }
 
@@ -131,48 +137,4 @@ function profileJson(reading: Reading, seen: Seen, summary: Summary, findings: F
 
 function flat(format: Reading['files'][number]['format']) {
   return { format: format?.name, encoding: format?.encoding, compression: format?.compression, detail: format?.detail };
-}
-
-function profileText(reading: Reading, { mapping, profile }: Seen, summary: Summary, findings: Finding[]): string {
-  const { rows, columns, labels, language, duplicates } = summary;
-  const lines: string[] = [];
-  for (const { name, rows: inFile, bytes, format } of reading.files)
-    lines.push(
-      `${name}: ${count(inFile)} records, ${count(bytes)} bytes, ${format?.name} in ${format?.encoding}${format?.compression ? ', gzipped' : ''}`,
-    );
-  if (reading.rejected.length) {
-    lines.push('', `${count(reading.rejected.length)} records could not be read:`);
-    for (const { file, line, offset, reason } of reading.rejected.slice(0, 10))
-      lines.push(`  ${reading.files[file].name}, line ${line} (byte ${offset}): ${reason}`);
-    if (reading.rejected.length > 10) lines.push('  … (all of them with --json)');
-  }
-  const { layout, confidence, prompt, response, messages, label } = mapping;
-  const roles = [
-    messages ? `messages ${messages}` : `prompt ${prompt.join(' + ') || '-'}, response ${response ?? '-'}`,
-    label.length ? `label ${label.join(' / ')}` : '',
-  ];
-  lines.push('', `layout ${layout} (${Math.round(confidence * 100)} % sure): ${roles.filter(Boolean).join(', ')}`);
-  lines.push(`profile ${profile.language}, ${profile.kind}; languages ${languageText(language, rows)}`);
-  if (labels)
-    lines.push(
-      `labels: ${count(labels.classes.length)} classes, ${short(labels.ratio)} times as many in the largest as in the smallest`,
-    );
-  if (duplicates.prompts.differing)
-    lines.push(`${count(duplicates.prompts.differing)} prompts are answered in different ways`);
-  lines.push('', findings.length ? 'Findings, worst first:' : 'Nothing wrong was found.');
-  for (const finding of findings) {
-    const at = finding.examples.map((place) => String(place)).join(', ');
-    lines.push(`  ${'!'.repeat(finding.severity).padEnd(3)} ${plain(findingMessage('en', finding, rows))} At ${at}.`);
-  }
-  const head = ['column', 'missing', 'min', 'p05', 'p50', 'p95', 'max', 'mean'];
-  const body = Object.entries(columns).map(([id, { missing, min, p05, p50, p95, max, mean }]) => [
-    id,
-    ...[missing, min, p05, p50, p95, max, mean].map(short),
-  ]);
-  return `${lines.join('\n')}\n\n${table([head, ...body])}`;
-}
-
-function languageText(language: Record<string, number>, rows: number): string {
-  const shares = Object.entries(language).slice(0, 5);
-  return shares.map(([code, n]) => `${code} ${((100 * n) / rows).toFixed(1)} %`).join(', ') || 'unknown';
 }

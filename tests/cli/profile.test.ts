@@ -119,6 +119,29 @@ describe('profile', () => {
     }
   });
 
+  it('shows a reader what matters first, and every column when asked', async () => {
+    const { status, out, err } = await siftbook(['profile', plain, '--no-tokens']);
+    expect([status, err]).toEqual([0, '']);
+    const parts = [
+      '4 records',
+      'Findings, worst first',
+      '1 record has no response',
+      'Lengths:',
+      'Other columns:',
+      '--all',
+    ];
+    const at = parts.map((part) => out.indexOf(part));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at[0]).toBeGreaterThanOrEqual(0);
+    const named = (text: string) =>
+      text.split('\n').flatMap((line) => /^ {2}([a-z_0-9]+) +[\d-]/.exec(line)?.[1] ?? []);
+    expect(named(out)).toEqual(expect.arrayContaining(['prompt_chars', 'response_chars', 'alnum']));
+    for (const id of ['empty_response', 'pii_email', 'prompt_language', 'emoji']) expect(named(out)).not.toContain(id);
+    const every = await siftbook(['profile', plain, '--no-tokens', '--all']);
+    const { columns } = await profile([plain, '--no-tokens']);
+    expect(named(every.out).sort()).toEqual(Object.keys(columns).sort());
+  });
+
   it('is a gate with --max', async () => {
     const pass = await siftbook(['profile', plain, '--no-tokens', '--max', 'exact-duplicates=1', '--max', 'echo=0']);
     expect(pass.status).toBe(0);

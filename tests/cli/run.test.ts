@@ -4,7 +4,7 @@ import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { jsonl, lines, program, scratch, siftbook } from './program';
 
 const dir = scratch();
@@ -179,24 +179,31 @@ describe('run', () => {
     expect(err).toContain('unreadable.json');
     expect(existsSync(out)).toBe(false);
   });
+});
 
-  it('leaves nothing under a final name when it is interrupted while it writes', async () => {
-    const large = path.join(dir, 'large.jsonl');
+describe('a run that is stopped while it writes', () => {
+  const large = path.join(dir, 'large.jsonl');
+  beforeAll(async () => {
     const stream = createWriteStream(large);
     for (let i = 0; i < 150; i++)
       if (!stream.write(text.replaceAll('number', `number ${i},`).repeat(4))) await once(stream, 'drain');
     stream.end();
     await once(stream, 'close');
-    const out = path.join(dir, 'stopped');
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('by %s leaves nothing under a final name', async (signal) => {
+    const out = path.join(dir, signal);
     mkdirSync(out);
     writeFileSync(path.join(out, 'ledger.jsonl'), 'old');
-    const child = spawn(process.execPath, [program, 'run', recipe, large, '-o', out]);
+    const child = spawn(process.execPath, [program, 'run', recipe, large, '-o', out, '--threads', '1']);
     const closed = once(child, 'close');
     while (child.exitCode === null && readdirSync(out).length < 2) await wait(5);
-    child.kill('SIGINT');
+    child.kill(signal);
     const [status] = (await closed) as [number | null];
-    expect(status).toBe(130);
-    expect(readdirSync(out)).toEqual(['ledger.jsonl']);
+    // Nothing can be put in order after SIGKILL: what was begun stays under its temporary names.
+    expect(status).toBe({ SIGINT: 130, SIGTERM: 143, SIGKILL: null }[signal]);
+    const left = readdirSync(out).filter((name) => signal !== 'SIGKILL' || !/^\..*\.tmp$/.test(name));
+    expect(left.filter((name) => !['chat', 'tables'].includes(name) || signal !== 'SIGKILL')).toEqual(['ledger.jsonl']);
     expect(readFileSync(path.join(out, 'ledger.jsonl'), 'utf8')).toBe('old');
   });
 });

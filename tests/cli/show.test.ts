@@ -81,7 +81,10 @@ describe('show', () => {
 describe('init', () => {
   it('writes a recipe with reasons that runs as it stands', async () => {
     const out = path.join(dir, 'suggested.yaml');
-    expect(await siftbook(['init', data, '-o', out])).toEqual({ status: 0, signal: null, out: '', err: '' });
+    const made = await siftbook(['init', data, '-o', out]);
+    expect([made.status, made.out]).toEqual([0, '']);
+    expect(made.err).toContain(`Wrote ${out}: `);
+    expect(made.err).toContain(`siftbook run ${out} ${data} -o out\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toMatch(/^# 4 records, read as alpaca/);
     expect(text).toContain('prompt: instruction');

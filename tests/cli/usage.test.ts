@@ -16,6 +16,7 @@ describe('usage', () => {
       const { status, out, err } = await siftbook([name, '--help']);
       expect([status, err]).toEqual([0, '']);
       expect(out).toMatch(new RegExp(`^usage: siftbook ${name} `));
+      expect(out).toContain('Exit status: 0 done, 1 the data or the recipe is at fault, 2 wrong usage.');
     }
     expect(await siftbook(['--version'])).toMatchObject({
       status: 0,
