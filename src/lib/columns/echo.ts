@@ -1,3 +1,5 @@
+import type { Text } from '$lib/text/text';
+import { LETTER, NUMBER } from '$lib/text/unicode';
 import { finding, NOWHERE, trimmed } from './finding';
 import type { Subject } from './subject';
 
@@ -19,10 +21,20 @@ function repeats(question: string, answer: string): boolean {
   return asked.length >= 12 && answered.length <= asked.length * 1.25 && answered.includes(asked);
 }
 
+/** False where letters and digits are too few or too many for `repeats`; a few may be written in several units or lose their case. */
+function alike(question: Text, answer: Text): boolean {
+  const asked = question.count(LETTER) + question.count(NUMBER);
+  const answered = answer.count(LETTER) + answer.count(NUMBER);
+  if (question.hasAstral || answer.hasAstral) return true;
+  return answered >= asked - 8 && answered <= 1.25 * asked + 8;
+}
+
 function echoes(subject: Subject): boolean {
   const { prompt, response, turns } = subject.view;
   if (response === null) return false;
-  if (repeats(prompt, response)) return true;
+  if (alike(subject.prompt, subject.response!) && repeats(prompt, response)) return true;
+  // Two turns are the prompt and the response.
+  if (turns.length <= 2) return false;
   for (let t = 1; t < turns.length; t++)
     if (turns[t].role === 'assistant' && turns[t - 1].role === 'user' && repeats(turns[t - 1].text, turns[t].text))
       return true;

@@ -9,23 +9,24 @@ let stamp = 0;
 function oneWay(words: Words, backward: boolean): number {
   const { count, ids } = words;
   if (seen.length < words.distinct) seen = new Int32Array(words.distinct * 2);
+  const marks = seen;
+  let now = ++stamp;
   let factors = 0;
   let inFactor = 0;
   let types = 0;
   let ratio = 1;
-  stamp++;
   for (let i = 0; i < count; i++) {
     const id = ids[backward ? count - 1 - i : i];
     inFactor++;
-    if (seen[id] !== stamp) {
-      seen[id] = stamp;
+    if (marks[id] !== now) {
+      marks[id] = now;
       types++;
     }
     ratio = types / inFactor;
     if (ratio <= THRESHOLD) {
       factors++;
       inFactor = types = 0;
-      stamp++;
+      now = ++stamp;
     }
   }
   if (inFactor) factors += (1 - ratio) / (1 - THRESHOLD);

@@ -38,11 +38,11 @@ export function measureView(view: View, ids: string[]): number[] {
 /** One array a column, in the order of `ids`; each has one float32 a record. */
 export function measureViews(views: Iterable<View>, ids: string[]): Float32Array[] {
   const list = Array.isArray(views) ? (views as View[]) : [...views];
-  const wanted = measurable(ids);
-  const results = wanted.map(() => new Float32Array(list.length));
+  const measures = measurable(ids).map((column) => column.measure);
+  const results = measures.map(() => new Float32Array(list.length));
   for (let row = 0; row < list.length; row++) {
     subject.reset(list[row]);
-    for (let c = 0; c < wanted.length; c++) results[c][row] = wanted[c].measure(subject);
+    for (let c = 0; c < measures.length; c++) results[c][row] = measures[c](subject);
   }
   return results;
 }

@@ -17,16 +17,19 @@ youranswerhere answerhere texthere responsehere sampletext exampletext loremipsu
 /** Only dots, dashes, crosses and question marks. */
 const SIGNS = /^[\s.…。·\-—–_*?？×xX/\\~～]+$/;
 const IGNORED = /[\s.…。,，、!！:：;；\-—_*"'“”‘’`<>〈〉《》()（）[\]【】{}｛｝/\\|]+/g;
+const KEPT = /[^\s.…。,，、!！:：;；\-—_*"'“”‘’`<>〈〉《》()（）[\]【】{}｛｝/\\|]/;
 /** One bracketed sign that stands for a missing text wherever it is the first thing. */
 const LEADING = /^["'“]?<\s*no[\s_-]?(?:in|out)put\s*>/i;
 const LONGEST = 40;
+/** First characters of these, capitals too: a cheap first test. */
+const OPENINGS = new Set([...WHOLE].flatMap((text) => [text[0], text[0].toUpperCase()]));
 
 function stands(value: string): boolean {
   if (LEADING.test(value)) return true;
   if (value.length > LONGEST) return false;
   if (SIGNS.test(value))
     return value.length > 1 || value === '-' || value === '?' || value === '？' || value === '…' || value === '.';
-  return WHOLE.has(value.toLowerCase().replace(IGNORED, ''));
+  return OPENINGS.has(value[value.search(KEPT)]) && WHOLE.has(value.toLowerCase().replace(IGNORED, ''));
 }
 
 function wholeText(subject: Subject, field: Field): Place[] {

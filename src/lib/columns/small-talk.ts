@@ -5,14 +5,16 @@ import { wordsOfSmallTalk } from '$lib/text/lists/small-talk';
 const LONGEST_PROMPT = 60;
 const LONGEST_RESPONSE = 160;
 const SKIPPED = /[^\p{L}\p{N}]+/gu;
+const SAID = /[\p{L}\p{N}]/u;
 const FIRST = new Set([...wordsOfSmallTalk].map((phrase) => phrase[0]));
 const LONGEST_PHRASE = Math.max(...[...wordsOfSmallTalk].map((phrase) => phrase.length));
 
 /** True where the whole text is made of phrases of small talk. Quadratic at most in a text of 60 characters. */
 export function isSmallTalk(value: string): boolean {
   if (value.length > LONGEST_PROMPT) return false;
+  const first = value.search(SAID);
+  if (first < 0 || !FIRST.has(value[first].toLowerCase())) return false;
   const text = value.toLowerCase().replace(SKIPPED, '');
-  if (!text || !FIRST.has(text[0])) return false;
   const reached = new Array<boolean>(text.length + 1).fill(false);
   reached[0] = true;
   for (let i = 0; i < text.length; i++) {
@@ -35,7 +37,16 @@ export const smallTalk = finding({
       (response !== null && response.length > LONGEST_RESPONSE * Math.max(1, subject.view.turns.length / 2))
     )
       return NOWHERE;
-    const lines = prompt.split('\n').filter((line) => line.trim());
-    return lines.length && lines.every(isSmallTalk) ? [[0, prompt.length]] : NOWHERE;
+    let said = false;
+    for (let start = 0; start < prompt.length;) {
+      const end = prompt.indexOf('\n', start);
+      const line = end < 0 ? prompt.slice(start) : prompt.slice(start, end);
+      if (line.trim()) {
+        if (!isSmallTalk(line)) return NOWHERE;
+        said = true;
+      }
+      start = end < 0 ? prompt.length : end + 1;
+    }
+    return said ? [[0, prompt.length]] : NOWHERE;
   },
 });

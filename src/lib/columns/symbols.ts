@@ -5,7 +5,8 @@ const HASH = 35;
 const DOT = 46;
 const ELLIPSIS = 0x2026;
 
-function ellipses({ codes, length }: Text): number {
+function ellipses({ codes, length, value }: Text): number {
+  if (!value.includes('…') && !value.includes('...')) return 0;
   let n = 0;
   for (let i = 0; i < length; i++) {
     if (codes[i] === ELLIPSIS) n++;

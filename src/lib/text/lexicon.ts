@@ -60,7 +60,7 @@ export class Lexicon {
   }
 }
 
-/** Lower case of a code point. */
+/** Lower case of a code point. Between the signs of CJK and Lisu, where most of Chinese stands, there is no case to look up. */
 export function lowerOf(code: number): number {
-  return code < 0x10000 ? LOWER[code] : code;
+  return code < 0x2e80 || (code >= 0xa640 && code < 0x10000) ? LOWER[code] : code;
 }

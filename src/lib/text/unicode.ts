@@ -102,7 +102,7 @@ function build() {
   const hanAbove = classFor(HAN | LETTER);
   const otherAbove = classFor(0);
   if (next > 256) throw new Error('more than 256 classes of characters');
-  const lower = new Uint32Array(0x10000);
+  const lower = new Uint16Array(0x10000);
   for (let c = 0; c < 0x10000; c++) {
     lower[c] = c;
     if (bits[c] & UPPER) {

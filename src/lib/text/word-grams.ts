@@ -13,24 +13,24 @@ export interface WordGrams {
 }
 
 const LONGEST = 10;
+function roomFor(words: number) {
+  return {
+    names: [new Int32Array(words), new Int32Array(words)],
+    left: new Int32Array(words),
+    right: new Int32Array(words),
+    counts: new Int32Array(words),
+    firsts: new Int32Array(words),
+  };
+}
+
 let table = new Int32Array(1024);
-let names = [new Int32Array(256), new Int32Array(256)];
-let left = new Int32Array(256);
-let right = new Int32Array(256);
-let counts = new Int32Array(256);
-let firsts = new Int32Array(256);
+let room = roomFor(256);
 
 function reserve(words: number): number {
   let size = 256;
   while (size < words * 2) size *= 2;
   if (table.length < size) table = new Int32Array(size);
-  if (left.length < words) {
-    names = [new Int32Array(words * 2), new Int32Array(words * 2)];
-    left = new Int32Array(words * 2);
-    right = new Int32Array(words * 2);
-    counts = new Int32Array(words * 2);
-    firsts = new Int32Array(words * 2);
-  }
+  if (room.left.length < words) room = roomFor(words * 2);
   return size;
 }
 
@@ -46,11 +46,14 @@ export function wordGrams(words: Words): WordGrams {
   const size = reserve(n0);
   const mask = size - 1;
   const { ids, starts, ends } = words;
+  // The loops read constants: a variable of the module is loaded and checked at every use.
+  const slots = table;
+  const { names, left, right, counts, firsts } = room;
   let before = names[0];
   let now = names[1];
   before.set(ids.subarray(0, n0));
   for (let n = 2; n <= LONGEST && n <= n0; n++) {
-    table.fill(0, 0, size);
+    slots.fill(0, 0, size);
     let distinct = 0;
     let recurring = 0;
     for (let i = 0; i + n <= n0; i++) {
@@ -64,8 +67,8 @@ export function wordGrams(words: Words): WordGrams {
       const mixed = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b);
       let slot = (mixed ^ (mixed >>> 15)) & mask;
       let name = -1;
-      for (; table[slot]; slot = (slot + 1) & mask) {
-        const other = table[slot] - 1;
+      for (; slots[slot]; slot = (slot + 1) & mask) {
+        const other = slots[slot] - 1;
         if (left[other] === a && right[other] === b) {
           name = other;
           break;
@@ -73,7 +76,7 @@ export function wordGrams(words: Words): WordGrams {
       }
       if (name < 0) {
         name = distinct++;
-        table[slot] = name + 1;
+        slots[slot] = name + 1;
         left[name] = a;
         right[name] = b;
         counts[name] = 0;

@@ -22,13 +22,17 @@ export class Words {
   lists = new Uint32Array(256);
   bits = new Uint32Array(256);
   private hashes = new Int32Array(256);
+  /** Hash of each word's lower-cased form, and its characters' bits together. */
+  private wordHashes = new Int32Array(256);
+  private wordBits = new Uint32Array(256);
   private table = new Int32Array(1024);
   private runs = new Int32Array(256);
   private hanEnds = new Int32Array(256);
 
+  /** Reads the words of `length` code points, given with the class of each (see Text). */
   read(codes: Uint32Array, classes: Uint8Array, length: number): void {
     this.reserve(length);
-    const { starts, ends, runs } = this;
+    const { starts, ends, runs, wordHashes, wordBits } = this;
     let n = 0;
     let runCount = 0;
     for (let i = 0; i < length;) {
@@ -38,29 +42,34 @@ export class Words {
         continue;
       }
       const from = i++;
-      const han = flags & HAN;
-      if (han) while (i < length && FLAGS[classes[i]] & HAN) i++;
-      else
-        while (i < length) {
-          const f = FLAGS[classes[i]];
-          if (f & HAN || !(f & (WORD | MARK))) break;
-          i++;
-        }
-      if (han) {
+      if (flags & HAN) {
+        while (i < length && FLAGS[classes[i]] & HAN) i++;
         runs[2 * runCount] = from;
         runs[2 * runCount + 1] = i;
         runCount++;
         ends[n] = -i;
-      } else ends[n] = i;
+      } else {
+        let bits = flags;
+        let hash = hashStep(HASH_SEED, lowerOf(codes[from]));
+        for (; i < length; i++) {
+          const f = FLAGS[classes[i]];
+          if (f & HAN || !(f & (WORD | MARK))) break;
+          bits |= f;
+          hash = hashStep(hash, lowerOf(codes[i]));
+        }
+        wordHashes[n] = hash;
+        wordBits[n] = bits;
+        ends[n] = i;
+      }
       starts[n++] = from;
     }
-    this.count = runCount ? this.expand(codes, n, runCount) : n;
-    this.intern(codes, classes);
+    this.count = runCount ? this.expand(codes, classes, n, runCount) : n;
+    this.intern(codes);
   }
 
   /** Replaces each Han run (its end is negative) by its words. */
-  private expand(codes: Uint32Array, tokens: number, runCount: number): number {
-    const { starts, ends, hanEnds } = this;
+  private expand(codes: Uint32Array, classes: Uint8Array, tokens: number, runCount: number): number {
+    const { starts, ends, hanEnds, wordHashes, wordBits } = this;
     const hanWords = segmentHan(codes, this.runs, runCount, hanEnds);
     const total = tokens - runCount + hanWords;
     let h = hanWords - 1;
@@ -70,14 +79,24 @@ export class Words {
       let end = ends[t];
       if (end >= 0) {
         starts[to] = start;
-        ends[to--] = end;
+        ends[to] = end;
+        wordHashes[to] = wordHashes[t];
+        wordBits[to--] = wordBits[t];
         continue;
       }
       end = -end;
       while (end > start) {
         const before = h > 0 && hanEnds[h - 1] > start && hanEnds[h - 1] < end ? hanEnds[h - 1] : start;
+        let bits = 0;
+        let hash = HASH_SEED;
+        for (let i = before; i < end; i++) {
+          bits |= FLAGS[classes[i]];
+          hash = hashStep(hash, lowerOf(codes[i]));
+        }
         starts[to] = before;
-        ends[to--] = end;
+        ends[to] = end;
+        wordHashes[to] = hash;
+        wordBits[to--] = bits;
         end = before;
         h--;
       }
@@ -85,8 +104,8 @@ export class Words {
     return total;
   }
 
-  private intern(codes: Uint32Array, classes: Uint8Array): void {
-    const { count, starts, ends, ids, first, frequency, lists, bits, hashes } = this;
+  private intern(codes: Uint32Array): void {
+    const { count, starts, ends, ids, first, frequency, lists, bits, hashes, wordHashes, wordBits } = this;
     let size = 256;
     while (size < count * 2) size *= 2;
     if (this.table.length < size) this.table = new Int32Array(size);
@@ -98,8 +117,7 @@ export class Words {
     for (let w = 0; w < count; w++) {
       const start = starts[w];
       const end = ends[w];
-      let hash = HASH_SEED;
-      for (let i = start; i < end; i++) hash = hashStep(hash, lowerOf(codes[i]));
+      const hash = wordHashes[w];
       let slot = (hash ^ (hash >>> 15)) & mask;
       let id = -1;
       for (; table[slot]; slot = (slot + 1) & mask) {
@@ -121,9 +139,7 @@ export class Words {
         first[id] = w;
         frequency[id] = 0;
         lists[id] = lexicon.lookup(codes, start, end, hash);
-        let flags = 0;
-        for (let i = start; i < end; i++) flags |= FLAGS[classes[i]];
-        bits[id] = flags;
+        bits[id] = wordBits[w];
       }
       frequency[id]++;
       ids[w] = id;
@@ -143,6 +159,8 @@ export class Words {
     this.lists = new Uint32Array(size);
     this.bits = new Uint32Array(size);
     this.hashes = new Int32Array(size);
+    this.wordHashes = new Int32Array(size);
+    this.wordBits = new Uint32Array(size);
     this.runs = new Int32Array(size + 2);
     this.hanEnds = new Int32Array(size);
   }
