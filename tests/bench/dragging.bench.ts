@@ -4,7 +4,9 @@
  */
 import crossfilter from 'crossfilter2';
 import { Charts, type ChartCut } from '../../src/lib/engine/charts';
-import { buildDrag, dragCounts, dragSteps, lookupDrag } from '../../src/lib/engine/drag';
+import { dragCounts, lookupDrag } from '../../src/lib/engine/drag';
+import { buildDrag } from '../../src/lib/engine/drag-index';
+import { dragSteps } from '../../src/lib/engine/drag-steps';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const COLUMNS = 20;

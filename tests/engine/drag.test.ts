@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildDrag, dragCounts, dragSteps, lookupDrag, snapDrag } from '$lib/engine/drag';
+import { dragCounts, lookupDrag, snapDrag } from '$lib/engine/drag';
+import { buildDrag } from '$lib/engine/drag-index';
+import { dragSteps } from '$lib/engine/drag-steps';
 import { linkAll, type MaskCut } from '$lib/engine/linked';
 import { isWhole, make, slowCounts, type Made, type Range } from './table';
 
@@ -66,6 +68,32 @@ describe('drag index', () => {
     compare(made, cuts, -1, 5, 40);
     compare(made, cuts.slice(1), -1, 0, 40, blocked);
     compare(made, cuts, 2, 2, 40, blocked);
+  });
+
+  it('says what each later step drops of the records that the dragged one keeps', () => {
+    const linked = linkAll(made.table, masks(made, cuts));
+    // Steps of the recipe: cut i stands at 2i + 1. Cut 2 is dragged.
+    const steps = stepsOf(made, 2, 40);
+    const funnel = { step: 5, cuts: cuts.map((_, i) => 2 * i + 1), blocking: -1 };
+    const index = buildDrag(linked, 2, made.columns[2], 2, 'c2', new Array<null>(8).fill(null), steps, funnel);
+    expect(index.layout.map(({ id }) => id)).toEqual(['kept', 'step:7', 'step:9', 'step:11']);
+    const into = dragCounts(index);
+    for (const min of steps) {
+      lookupDrag(index, min, undefined, into);
+      const dropped = cuts.map(() => 0);
+      for (let row = 0; row < 500; row++) {
+        const at = cuts.findIndex(({ column, min: low, max: high }, i) => {
+          const value = made.columns[column][row];
+          const [a, b] = i === 2 ? [min, Infinity] : [low, high];
+          return value < Math.fround(a) || value > Math.fround(b);
+        });
+        if (at >= 0) dropped[at]++;
+      }
+      expect([min, ...[7, 9, 11].map((step) => into.views.get(`step:${step}`)![0])]).toEqual([
+        min,
+        ...dropped.slice(3),
+      ]);
+    }
   });
 
   it('stays exact where cuts share a bit', () => {

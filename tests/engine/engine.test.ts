@@ -84,15 +84,24 @@ describe('engine', () => {
     const into = dragCounts(index);
     for (const min of [1, 17, 60, 150]) {
       lookupDrag(index, min, 200, into);
+      const later = [1, 2].map((step) => into.views.get(`step:${step}`)![0]);
       const views = await api.setRecipe(
         recipe({ cut: { column: 'response_chars', min, max: 200 } }, steps[1], steps[2]),
       );
       expect([min, into.kept]).toEqual([min, views.counts.kept]);
+      expect([min, ...later]).toEqual([min, ...views.counts.steps.slice(1).map(({ dropped }) => dropped)]);
       for (const { id, kept } of views.columns)
         if (id !== 'response_chars') expect([id, ...into.views.get(id)!]).toEqual([id, ...kept]);
       for (const { by, kept } of views.categories)
         expect([by, ...into.views.get(`category:${by}`)!]).toEqual([by, ...kept]);
     }
+  });
+
+  it('holds only the views that are asked for in a drag index', async () => {
+    const { api } = await opened();
+    await api.setRecipe(recipe({ cut: { column: 'response_chars', min: 1 } }));
+    const index = await api.beginDrag('response_chars', ['prompt_chars', 'category:label']);
+    expect(index.layout.map(({ id }) => id)).toEqual(['kept', 'prompt_chars', 'category:label']);
   });
 
   it('narrows every view to the records pointed at', async () => {

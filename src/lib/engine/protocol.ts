@@ -196,7 +196,8 @@ export interface DragIndex {
   width: number;
   /**
    * Where each linked view's bins begin in a row; entry `kept` is one cell: records all other cuts keep. Columns' entries
-   * have their id, categories' `category:BY`. The dragged column itself is absent: its own bins do not change.
+   * have their id, categories' `category:BY`. The dragged column itself is absent: its own bins do not change. One cell
+   * `step:N` for each later step that drops records: how many it does, of those the dragged step keeps.
    */
   layout: { id: string; start: number; length: number }[];
   /** `width` cells: counts of records with no value in the dragged column (always inside). */
@@ -240,7 +241,8 @@ export interface EngineApi {
    * too. The mapping follows the recipe's source; without one it stays as it is.
    */
   setRecipe(recipe: Recipe): Promise<Views>;
-  beginDrag(column: string): Promise<DragIndex>;
+  /** `views`: those that are on screen, and so in the index (column ids, `category:BY`); absent: all. */
+  beginDrag(column: string, views?: string[]): Promise<DragIndex>;
   records(query: RecordQuery): Promise<RecordPage>;
   /** Counts of the records that hold, in every view; the newest request wins. Null where there are no views yet. */
   narrow(query: Narrowing): Promise<Narrowed | null>;

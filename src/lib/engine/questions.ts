@@ -11,7 +11,9 @@ import { partsOf } from '$lib/record/parts';
 import { labelName, viewOf } from '$lib/record/view';
 import type { Part } from '$lib/record/types';
 import { loadPersonal } from '$lib/text/personal';
-import { buildDrag, dragSteps } from './drag';
+import type { ChartCut } from './charts';
+import { buildDrag, type Funnel } from './drag-index';
+import { dragSteps } from './drag-steps';
 import { blockedBy, hasBlockers } from './judge';
 import { linkAll } from './linked';
 import { baseCategory } from './needs';
@@ -24,8 +26,11 @@ import { engineFailure } from './messages';
 
 const WHOLE = new Set(['characters', 'words', 'tokens', 'turns', 'count', 'rank', 'flag', 'code']);
 
-/** The index of a column's handles under the recipe as it was last judged. */
-export function dragIndex(session: Session, column: string): DragIndex {
+/**
+ * The index of a column's handles under the recipe as it was last judged. `wanted`: views it shall hold (column ids,
+ * `category:BY`); absent: all.
+ */
+export function dragIndex(session: Session, column: string, wanted?: readonly string[]): DragIndex {
   const { charts, judged, table, mapping } = session.current;
   const distribution = charts.distributions.get(column);
   if (!distribution || !judged || !charts.linked) throw engineFailure('engine.no-histogram', { id: column });
@@ -41,13 +46,22 @@ export function dragIndex(session: Session, column: string): DragIndex {
   );
   const steps = dragSteps(scale.edges, stats.min, stats.max, WHOLE.has(definition.unit), exact);
   const own = charts.view(column);
-  if (!hasBlockers(judged.recipe))
-    return buildDrag(charts.linked, cut, distribution.values(), own, column, charts.names, steps);
-  // Who is an exact duplicate is judged with the dragged cut away: twins mostly stand on the same side of it.
+  const names = charts.names.map((name) => (!wanted || wanted.includes(name) ? name : null));
   const step = cut < 0 ? null : judged.cuts[cut].step;
+  const funnel = (cuts: readonly ChartCut[]): Funnel | null =>
+    step === null
+      ? null
+      : { step, cuts: cuts.map((one) => one.step), blocking: judged.recipe.steps.findIndex((one) => 'exact' in one) };
+  if (!hasBlockers(judged.recipe)) {
+    const of = funnel(judged.cuts);
+    return buildDrag(charts.linked, cut, distribution.values(), own, column, names, steps, of);
+  }
+  // Who is an exact duplicate is judged with the dragged cut away: twins mostly stand on the same side of it.
   const blocked = blockedBy(judged.recipe, mapping, table.measured, judged.decision, step);
   const others = charts.maskCuts(judged.cuts).filter((_, i) => i !== cut);
-  return buildDrag(linkAll(charts.table, others, blocked), -1, distribution.values(), own, column, charts.names, steps);
+  const linked = linkAll(charts.table, others, blocked);
+  const of = funnel(judged.cuts.filter((_, i) => i !== cut));
+  return buildDrag(linked, -1, distribution.values(), own, column, names, steps, of);
 }
 
 /** Records looked at for a preview, evenly spread. */

@@ -15,8 +15,9 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     setMapping: (mapping, { signal }) => session.setMapping(mapping, signal),
     setProfile: (profile, { signal }) => session.setProfile(profile, signal),
     setRecipe: (recipe, { signal }) => session.setRecipe(recipe, signal),
-    beginDrag: (column) => {
-      const index = dragIndex(session, column);
+    beginDrag: (column, views) => {
+      // Where the caller leaves the views out, the context stands in their place.
+      const index = dragIndex(session, column, Array.isArray(views) ? views : undefined);
       return moved(index, [index.table.buffer, index.steps.buffer, index.missing.buffer]);
     },
     records: (query, { signal }) => inspector.records(query, signal),
