@@ -18,12 +18,11 @@ export class Live {
   /** Milliseconds of the last look-up. */
   work = 0;
 
-  #index: DragIndex | null = null;
-  #counts: DragCounts | null = null;
+  /** The first knows what is kept; others hold views that came on screen later. */
+  #parts: { index: DragIndex; counts: DragCounts }[] = [];
 
   begin(column: string, min: number | undefined, max: number | undefined): void {
-    this.#index = null;
-    this.#counts = null;
+    this.#parts = [];
     this.kept = null;
     this.reach = null;
     this.column = column;
@@ -35,16 +34,16 @@ export class Live {
   /** The worker's answers arrived; ignored when the hand has moved on to another column. */
   attach(index: DragIndex): void {
     if (index.column !== this.column) return;
-    this.#index = index;
-    this.#counts = dragCounts(index);
-    this.reach = lookupDrag(index, undefined, undefined, this.#counts).kept;
+    const counts = dragCounts(index);
+    if (this.#parts.length === 0) this.reach = lookupDrag(index, undefined, undefined, counts).kept;
+    this.#parts.push({ index, counts });
     this.#look();
     this.tick++;
   }
 
   /** The value a handle takes at `value`: one for which the counts are exact. */
   snap(value: number): number {
-    return this.#index ? snapDrag(this.#index, value) : value;
+    return this.#parts.length > 0 ? snapDrag(this.#parts[0].index, value) : value;
   }
 
   move(min: number | undefined, max: number | undefined): void {
@@ -56,8 +55,7 @@ export class Live {
   }
 
   end(): void {
-    this.#index = null;
-    this.#counts = null;
+    this.#parts = [];
     this.column = null;
     this.kept = null;
     this.reach = null;
@@ -66,13 +64,23 @@ export class Live {
 
   /** Kept counts per bin at this position (column id, or `category:BY`); null where the index has none. Reused. */
   bins(id: string): Uint32Array | null {
-    return this.#counts?.views.get(id) ?? null;
+    for (const { counts } of this.#parts) {
+      const found = counts.views.get(id);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** Of the records that the dragged step keeps, how many a later step drops; null where the index does not know. */
+  dropped(step: number): number | null {
+    return this.bins(`step:${step}`)?.[0] ?? null;
   }
 
   #look(): void {
-    if (!this.#index || !this.#counts) return;
+    if (this.#parts.length === 0) return;
     const start = performance.now();
-    this.kept = lookupDrag(this.#index, this.min, this.max, this.#counts).kept;
+    for (const { index, counts } of this.#parts) lookupDrag(index, this.min, this.max, counts);
+    this.kept = this.#parts[0].counts.kept;
     this.work = performance.now() - start;
   }
 }

@@ -21,10 +21,11 @@ import { formatLoss } from '$lib/i18n/format';
 import { locale, t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
-import type { Recipe, Step } from '$lib/recipe/types';
+import type { Recipe, Step, StepCount } from '$lib/recipe/types';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { History } from './history';
+import { funnelHeld } from './spine/funnel';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { stepName } from './names';
@@ -119,8 +120,31 @@ export class Notebook {
   #categories = $derived(new Map((this.views?.categories ?? []).map((view) => [view.by, view])));
   /** Is anything running? */
   readonly busy = $derived(this.#pending > 0 || [...this.progress.values()].some((p) => !p.finished));
+  /** The step whose handle is held; -1 for none, or one that is not in the recipe yet. */
+  #heldStep = $derived(this.live.column === null ? -1 : edit.cutIndex(this.#draft.recipe.steps, this.live.column));
+  /** What every step keeps and drops: live while a handle is held. */
+  readonly funnel = $derived.by((): StepCount[] => {
+    const counts = this.views?.counts;
+    const { kept, tick } = this.live;
+    const step = this.#heldStep;
+    if (!counts || kept === null || step < 0 || tick === 0) return counts?.steps ?? [];
+    return funnelHeld(this.#draft.recipe.steps, counts, {
+      step,
+      kept,
+      dropped: (index) => this.live.dropped(index),
+      classes: (by) => {
+        const names = this.category(by)?.names;
+        const bins = this.live.bins(`category:${by}`);
+        return names && bins ? { names, kept: bins } : null;
+      },
+    });
+  });
   /** Records kept now: live while a handle is held. */
-  readonly kept = $derived(this.live.kept ?? this.views?.counts.kept ?? 0);
+  readonly kept = $derived.by(() => {
+    const { kept } = this.live;
+    if (kept === null) return this.views?.counts.kept ?? 0;
+    return this.#heldStep < 0 ? kept : (this.funnel.at(-1)?.kept ?? kept);
+  });
 
   constructor(engine: EngineLink) {
     this.engine = engine.api;
@@ -296,10 +320,44 @@ export class Notebook {
     const cut = this.cut(column);
     this.live.begin(column, cut?.min, cut?.max);
     try {
-      this.live.attach(await this.#track(this.engine.beginDrag(column)));
+      const views = [...this.#seen.keys(), 'total_tokens'];
+      this.#asked = new Set(views);
+      this.live.attach(await this.#track(this.engine.beginDrag(column, views)));
+      this.#follow();
     } catch (error) {
       this.#fault(error);
     }
+  }
+  /** Views on screen: the only ones that follow a handle while it is held. */
+  #seen = new Map<string, number>();
+  /** Views asked for since the handle was taken. */
+  #asked = new Set<string>();
+  #following = false;
+  /** A view (a column's id, or `category:BY`) is on screen; returns how to say that it is not any more. */
+  sees(id: string): () => void {
+    this.#seen.set(id, (this.#seen.get(id) ?? 0) + 1);
+    if (untrack(() => this.live.kept) !== null) this.#follow();
+    return () => {
+      const left = (this.#seen.get(id) ?? 1) - 1;
+      if (left > 0) this.#seen.set(id, left);
+      else this.#seen.delete(id);
+    };
+  }
+  /** Views that came on screen while a handle is held are asked for too. */
+  #follow(): void {
+    if (this.#following) return;
+    this.#following = true;
+    queueMicrotask(() => {
+      this.#following = false;
+      const { column, kept } = this.live;
+      const missing = [...this.#seen.keys()].filter((id) => !this.#asked.has(id));
+      if (column === null || kept === null || missing.length === 0) return;
+      missing.forEach((id) => this.#asked.add(id));
+      this.#track(this.engine.beginDrag(column, missing)).then(
+        (index) => this.live.attach(index),
+        (error: unknown) => this.#fault(error),
+      );
+    });
   }
   /** The handle stands here now; it takes the nearest value for which the live counts are exact. */
   moveDrag(min: number | undefined, max: number | undefined): void {

@@ -1,0 +1,43 @@
+import type { Counts } from '$lib/engine/protocol';
+import { balanceTargets } from '$lib/recipe/steps/balance';
+import type { Step, StepCount } from '$lib/recipe/types';
+
+/** What the drag index says at the handle's position. */
+export interface Held {
+  /** The step whose handle is held. */
+  step: number;
+  /** Records that every cut keeps. */
+  kept: number;
+  /** Of those that the held step keeps, how many a later one drops; null where that is not known. */
+  dropped(step: number): number | null;
+  /** Records of each class before balancing; null where that is not known. */
+  classes(by: string): { names: readonly string[]; kept: ArrayLike<number> } | null;
+}
+
+/**
+ * The funnel's counts while a handle is held: steps before it stay, those from it on follow. Where a later step's part is
+ * not known (it waits for the exact counts), it keeps what it dropped.
+ */
+export function funnelHeld(steps: readonly Step[], counts: Counts, held: Held): StepCount[] {
+  const now = counts.steps.map((count) => ({ ...count }));
+  const own = now[held.step];
+  if (!own) return now;
+  const later = now.filter(({ index }) => index > held.step);
+  own.kept = later.reduce((sum, { index }) => sum + (held.dropped(index) ?? 0), held.kept);
+  own.dropped = own.in - own.kept;
+  let left = own.kept;
+  for (const count of later) {
+    const step = steps[count.index];
+    count.in = left;
+    if (step && 'balance' in step) {
+      const view = held.classes(step.balance.by);
+      if (view) {
+        const targets = balanceTargets(view.kept, view.names, step.balance);
+        count.dropped = targets.reduce((sum, target, i) => sum + Math.max(0, view.kept[i] - target), 0);
+      } else count.dropped = Math.min(count.dropped, left);
+    } else count.dropped = held.dropped(count.index) ?? 0;
+    left -= count.dropped;
+    count.kept = left;
+  }
+  return now;
+}
