@@ -84,10 +84,10 @@ export async function preview(
   if (after.index === before.index) return result;
   await loadPersonal();
   const rewrite = after.rewrites[after.rewrites.length - 1];
-  const stride = Math.max(1, dataset.rows / SAMPLED);
-  for (let at = 0; at < dataset.rows; at += stride) {
-    if (result.sampled % 200 === 199) await breathe(signal);
-    const place = Math.floor(at);
+  const looked = Math.min(dataset.rows, SAMPLED);
+  for (let i = 0; i < looked; i++) {
+    if (i % 200 === 199) await breathe(signal);
+    const place = Math.floor((i * dataset.rows) / looked);
     const { batch, row } = dataset.at(place);
     const from = editsAt(batch, row, mapping, before);
     const to = rewritten(batch, row, mapping, rewrite, from);
