@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Float64, Int64, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +63,42 @@ describe('Arrow', () => {
     const { error, rows } = await collectText(bytes.slice(0, bytes.length - 60), 'a.arrow');
     expect(rows).toEqual([]);
     expect(error).toMatchObject({ name: 'UnreadableError', code: 'value' });
+  });
+});
+
+describe('Arrow with packed buffers', () => {
+  const folder = new URL('../fixtures/formats/', import.meta.url);
+  /** What `make.py` beside the files wrote. */
+  const written = Array.from({ length: 300 }, (_, i) => ({
+    text: i % 7 === 3 ? null : `第 ${i} 条 record number ${i}`,
+    id: String(2n ** 53n + BigInt(i)),
+    score: i % 5 === 0 ? null : i / 8,
+    label: ['账单', '积分', '逾期'][i % 3],
+    tags: Array.from({ length: i % 3 }, (_, j) => `t${j}`),
+  }));
+  it.each(['lz4.arrow', 'zstd.arrow', 'lz4.arrows', 'zstd.arrows', 'lz4.feather'])('%s is unpacked', async (name) => {
+    const bytes = bytesOf(fileURLToPath(new URL(name, folder)));
+    for (const read of [collectText(bytes, name), collectPieces(bytes, 1000, name)]) {
+      const { rows, raw, rejected, error, format } = await read;
+      expect([error, rejected]).toEqual([null, []]);
+      expect(format).toMatchObject({ name: 'arrow', detail: { layout: name.endsWith('s') ? 'stream' : 'file' } });
+      // Numbers beyond 2^53 are compared by their digits.
+      expect(rows.map((row, i) => ({ ...row, id: raw[i].id }))).toEqual(written);
+    }
+  });
+
+  it('are refused where they are damaged', async () => {
+    for (const name of ['lz4.arrow', 'zstd.arrow']) {
+      const bytes = bytesOf(fileURLToPath(new URL(name, folder))).slice();
+      // The frame of the first batch's texts: its magic number is broken.
+      const magic = name.startsWith('lz4') ? [0x04, 0x22, 0x4d, 0x18] : [0x28, 0xb5, 0x2f, 0xfd];
+      const at = bytes.findIndex((_, i) => magic.every((byte, j) => bytes[i + j] === byte));
+      expect(at).toBeGreaterThan(0);
+      bytes[at] ^= 0xff;
+      const { rows, rejected, error } = await collectText(bytes, name);
+      expect(error !== null || rejected.length > 0, name).toBe(true);
+      expect(rows.length, name).toBeLessThan(300);
+    }
   });
 });
 
@@ -193,6 +230,19 @@ describe.skipIf(!hyparquet)('hyparquet', () => {
     const moment = typeof a === 'string' && /^[+-]?\d{4,6}-\d\d-\d\dT.*Z$/.test(a);
     return moment ? Date.parse(a) === Date.parse(`${String(b).replace('Z', '')}Z`) : a === b;
   };
+  it('files that the reader cannot read, or that hold nothing, are refused with the reason', async () => {
+    const said = async (name: string) => {
+      const { error, rows, rejected } = await collectFile(`${hyparquet}/${name}.parquet`);
+      expect([rows.length, rejected.length]).toEqual([0, 0]);
+      expect(error).toMatchObject({ name: 'UnreadableError' });
+      return error!.message;
+    };
+    expect(await said('repeated_no_annotation')).toContain('6 of its 6 rows are missing');
+    expect(await said('strings')).toContain('Repetition level must be defined');
+    // Its twin is an empty list.
+    expect(await said('issue97')).toBe('The file holds no records.');
+  });
+
   it('files hold the values of their JSON twins', async () => {
     for (const name of readdirSync(hyparquet!).filter((n) => n.endsWith('.parquet') && !other.test(n))) {
       const { rows, error } = await collectFile(`${hyparquet}/${name}`);

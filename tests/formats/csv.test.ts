@@ -140,6 +140,90 @@ describe.skipIf(!fixtures)('csv-parser', () => {
   });
 });
 
+const tabulator = shared('data/formats/tabulator');
+describe.skipIf(!tabulator)('tabulator', () => {
+  const rowsOf = async (name: string) => (await collectFile(`${tabulator}/${name}`)).rows;
+  it('reads one table alike in every form', async () => {
+    const table = [
+      { id: '1', name: 'english' },
+      { id: '2', name: '中国人' },
+    ];
+    for (const name of ['table.csv', 'table.csv.gz', 'special/bom.csv'])
+      expect(await rowsOf(name), name).toEqual(table);
+    for (const name of ['table.ndjson', 'table-dicts.json'])
+      expect(await rowsOf(name), name).toEqual(table.map(({ id, name }) => ({ id: Number(id), name })));
+    expect(await rowsOf('table.tsv')).toEqual([...table, { id: '3', name: '\\N' }]);
+    expect(await rowsOf('table_unicode_headers.csv')).toEqual(table.map(({ id, name }) => ({ id, 国人: name })));
+    expect((await rowsOf('table-reverse.csv')).map(({ name }) => name)).toEqual(['中国人', 'english']);
+  });
+
+  // Records by Python's csv.reader, blank lines and the header left out.
+  it.each([
+    ['matrix.csv', 4, { f1: '11', f2: '12', f3: '13', f4: '14' }],
+    ['special/long.csv', 6, { id: '1', name: 'a' }],
+    ['special/doublequote.csv', 5, { NOMBREINCISO: 'Administración Nacional de Educación Pública', AÑO: '2019' }],
+    ['special/issue305.csv', 338, { data_id: '7006950', event_id_cnty: 'BLR340' }],
+    ['special/accent.csv', 2, { n_amenageur: 'XXX', accessibilité: '24h/24' }],
+  ])('%s has %i records', async (name, count, first) => {
+    const { rows, rejected } = await collectFile(`${tabulator}/${name}`);
+    expect([rows.length, rejected.length]).toEqual([count, 0]);
+    expect(rows[0]).toMatchObject(first);
+  });
+
+  it('refuses comments, short rows and Latin-1 with their lines', async () => {
+    const refused = async (name: string) => {
+      const { rows, rejected } = await collectFile(`${tabulator}/special/${name}`);
+      return [rows.length, ...rejected.map(({ line, code }) => `${line} ${code}`)];
+    };
+    expect(await refused('skip-rows.csv')).toEqual([2, '1 shape', '4 shape']);
+    expect(await refused('skip-blank-at-the-end.csv')).toEqual([1, '2 shape']);
+    expect(await refused('latin1.csv')).toEqual([1, '3 encoding']);
+  });
+});
+
+const univocity = shared('data/formats/univocity');
+describe.skipIf(!univocity)('univocity', () => {
+  it.each(['', '-dos', '-mac'])(
+    'reads essential%s.csv: 15 records, and five lines of one field refused',
+    async (kind) => {
+      const { rows, rejected } = await collectFile(`${univocity}/csv/essential${kind}.csv`);
+      // The note above the header, a comment, a line to skip, white space, …: 20 records for Python's csv.reader, header included.
+      expect(rows.length).toBe(15);
+      expect(rejected.every(({ code, reason }) => code === 'shape' && reason === 'expected 5 fields, found 1')).toBe(
+        true,
+      );
+      expect(rows.length + rejected.length).toBe(19);
+      const plain = rows.map((row) => Object.values(row).map((value) => String(value).replace(/\r\n?/g, '\n')));
+      expect(plain.slice(0, 5)).toEqual([
+        ['1997', 'Ford', 'E350', 'ac, abs, moon', '3000.00'],
+        ['1999', 'Chevy', 'Venture "Extended Edition"', '', '4900.00'],
+        ['1996', 'Jeep', 'Grand Cherokee', 'MUST SELL!\nair, moon roof, loaded', '4799.00'],
+        ['1999', 'Chevy', 'Venture "Extended Edition, Very Large"', '', '5000.00'],
+        ['', '', 'Venture "Extended Edition"', '', '4900.00'],
+      ]);
+      expect(plain.at(-1)).toEqual(['1997', 'Ford', 'E350', '" ac, abs, moon " ', '3000.00']);
+    },
+  );
+
+  it('reads the tables of its issues', async () => {
+    const people = await collectFile(`${univocity}/issues/github_194/uk-500.csv`);
+    expect([people.rows.length, people.rejected.length]).toEqual([500, 0]);
+    expect(people.rows[499]).toMatchObject({ first_name: 'Mi', last_name: 'Richan' });
+    const api = await collectFile(`${univocity}/issues/github_177/input.csv`);
+    expect(api.rows.map(({ Action, Field5 }) => [Action, Field5])).toContainEqual([
+      'Api1',
+      'Request:\n\n\nResponse:\n{ }',
+    ]);
+    expect(api.rows.length).toBe(2);
+    const uneven = await collectFile(`${univocity}/csv/iterating_test.csv`);
+    expect(uneven.rows.map((row) => Object.values(row))).toEqual([
+      ['d', ' e', ' f'],
+      ['g', ' h', ' i'],
+    ]);
+    expect(uneven.rejected.map(({ line }) => line)).toEqual([4, 5, 6]);
+  });
+});
+
 const parquetTesting = shared('data/formats/parquet-testing/data');
 describe.skipIf(!parquetTesting)('tables beside Parquet files', () => {
   it('hold the values of their twins', async () => {
