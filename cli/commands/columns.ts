@@ -62,7 +62,9 @@ async function run(given: Given): Promise<number> {
       only: (all) => (ids = only ?? all),
       async take(answer) {
         writer ??= await rowWriter(layout, shapes(ids));
-        await put(answer, ids, occurrences, writer, file);
+        // Tables of float32 read any text that stands for the number; others show the shortest.
+        const text = layout === 'parquet' || layout === 'arrow' ? String : shortest;
+        await put(answer, ids, text, occurrences, writer, file);
       },
     });
     if (writer === null) throw new DataError(`${names.join(', ')}: there are no records.`);
@@ -84,45 +86,42 @@ function shapes(ids: string[]): FieldShape[] {
   ];
 }
 
+/** Rows turned into texts at once: few, for each has a text a column. */
+const CHUNK = 512;
+
 async function put(
   { rows, first, file, lines, keys, columns }: ProfileAnswer,
   ids: string[],
+  text: (value: number) => string,
   occurrences: Occurrences,
   writer: LayoutWriter,
   out: SinkFile,
 ): Promise<void> {
-  const all = new Array<boolean>(rows).fill(true);
-  const batch: Batch = {
-    rows,
-    first,
-    file,
-    lines,
-    fields: [
-      packField(
-        'key',
-        'text',
-        Array.from(keys!, (key) => keyText(key, occurrences.add(key))),
-        all,
-      ),
-      packField(
-        'place',
+  for (let from = 0; from < rows; from += CHUNK) {
+    const to = Math.min(rows, from + CHUNK);
+    const all = new Array<boolean>(to - from).fill(true);
+    const key = Array.from(keys!.subarray(from, to), (hash) => keyText(hash, occurrences.add(hash)));
+    const place = Array.from({ length: to - from }, (_, row) => String(first + from + row));
+    const measured = ids.map((id) => {
+      const values = columns[id].subarray(from, to);
+      return packField(
+        id,
         'json',
-        Array.from({ length: rows }, (_, row) => String(first + row)),
-        all,
-      ),
-      ...ids.map((id) =>
-        packField(
-          id,
-          'json',
-          Array.from(columns[id], shortest),
-          Array.from(columns[id], (value) => !Number.isNaN(value)),
-        ),
-      ),
-    ],
-  };
-  for (let row = 0; row < rows; row++) {
-    const reason = writer.write(batch, row);
-    if (reason !== null) throw new Error(`record ${first + row}: ${reason}`);
+        Array.from(values, text),
+        Array.from(values, (value) => !Number.isNaN(value)),
+      );
+    });
+    const batch: Batch = {
+      rows: to - from,
+      first: first + from,
+      file,
+      lines: lines.subarray(from, to),
+      fields: [packField('key', 'text', key, all), packField('place', 'json', place, all), ...measured],
+    };
+    for (let row = 0; row < batch.rows; row++) {
+      const reason = writer.write(batch, row);
+      if (reason !== null) throw new Error(`record ${batch.first + row}: ${reason}`);
+    }
   }
   await out.write(await writer.take());
 }

@@ -52,9 +52,12 @@ export function shortest(value: number): string {
   if (!Number.isFinite(value)) return 'null';
   if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
   const target = Math.fround(value);
-  for (let digits = 1; digits < 9; digits++) {
-    const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === target) return String(text);
+  // More digits are never further away: the least number of them that reads back is found by halving.
+  let [least, most] = [1, 9];
+  while (least < most) {
+    const digits = (least + most) >> 1;
+    if (Math.fround(Number(value.toPrecision(digits))) === target) most = digits;
+    else least = digits + 1;
   }
-  return String(Number(value.toPrecision(9)));
+  return String(Number(value.toPrecision(least)));
 }

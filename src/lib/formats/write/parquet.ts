@@ -19,8 +19,10 @@ interface ParquetProperties {
 }
 
 const ROW_GROUP = 262_144;
+/** A row group is held in memory until it is complete: wide tables have fewer rows in one. */
+const CELLS = 1 << 22;
 
-/** Parquet, Zstandard, row groups of 262,144. */
+/** Parquet, Zstandard, row groups of 262,144 (fewer where there are more than 16 fields). */
 export function parquetWriter(options: WriterOptions): LayoutWriter {
   const { parquet } = options;
   if (!parquet) throw writeFailure('formats.no-parquet-writer');
@@ -48,7 +50,7 @@ export function parquetWriter(options: WriterOptions): LayoutWriter {
   );
   const properties = new parquet.WriterPropertiesBuilder()
     .setCompression(parquet.Compression.ZSTD)
-    .setMaxRowGroupSize(ROW_GROUP)
+    .setMaxRowGroupSize(Math.min(ROW_GROUP, Math.ceil(CELLS / Math.max(1, options.fields.length))))
     .setCreatedBy('siftbook')
     .build();
   const ipcOf = (block: Parameters<RecordBatchStreamWriter['write']>[0]) => {
