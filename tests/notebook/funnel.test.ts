@@ -42,9 +42,10 @@ describe('the funnel while a handle is held', () => {
     ]);
   });
 
-  it('keeps what a later step dropped where nothing more is known', () => {
+  it('keeps the share that a later step dropped where nothing more is known', () => {
     const now = funnelHeld(steps, counts, { ...held, classes: () => null });
-    expect(now[3]).toMatchObject({ in: 60, kept: 40, dropped: 20 });
+    // 20 of 75 were dropped: of 60, 16.
+    expect(now[3]).toMatchObject({ in: 60, kept: 44, dropped: 16 });
     expect(counts.steps[3]).toMatchObject({ in: 75, kept: 55 });
   });
 });

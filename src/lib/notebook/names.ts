@@ -3,6 +3,7 @@ import type { Range, Unit } from '$lib/columns/types';
 import { hasMessage } from '$lib/i18n';
 import { formatCount } from '$lib/i18n/format';
 import { locale, t } from '$lib/i18n/locale.svelte';
+import { modeOf } from './balance/rule';
 import { kindOf } from './edit';
 import type { Step } from '$lib/recipe/types';
 import { cutText } from '$lib/ui/value';
@@ -75,7 +76,8 @@ export function stepWords(step: Step): string {
   if ('exact' in step) return step.exact.on.map((on) => categoryName(on)).join(' + ');
   if ('relabel' in step) return t('step.relabel.words', { n: Object.keys(step.relabel.merge).length });
   if ('balance' in step) {
-    const { by, mode = 'natural', cap, temperature, over } = step.balance;
+    const { by, cap, temperature, over } = step.balance;
+    const mode = modeOf(step.balance);
     const perClass = step.balance['per-class'];
     const how =
       mode === 'cap' && cap !== undefined

@@ -320,7 +320,10 @@ export class Notebook {
     const cut = this.cut(column);
     this.live.begin(column, cut?.min, cut?.max);
     try {
-      const views = [...this.#seen.keys(), 'total_tokens'];
+      const steps = this.#draft.recipe.steps.flatMap((step) =>
+        'balance' in step ? [`category:${step.balance.by}`] : [],
+      );
+      const views = [...this.#seen.keys(), 'total_tokens', ...steps];
       this.#asked = new Set(views);
       this.live.attach(await this.#track(this.engine.beginDrag(column, views)));
       this.#follow();

@@ -16,7 +16,7 @@ export interface Held {
 
 /**
  * The funnel's counts while a handle is held: steps before it stay, those from it on follow. Where a later step's part is
- * not known (it waits for the exact counts), it keeps what it dropped.
+ * not known (it waits for the exact counts), it drops the same share.
  */
 export function funnelHeld(steps: readonly Step[], counts: Counts, held: Held): StepCount[] {
   const now = counts.steps.map((count) => ({ ...count }));
@@ -28,13 +28,14 @@ export function funnelHeld(steps: readonly Step[], counts: Counts, held: Held): 
   let left = own.kept;
   for (const count of later) {
     const step = steps[count.index];
+    const before = count.in;
     count.in = left;
     if (step && 'balance' in step) {
       const view = held.classes(step.balance.by);
       if (view) {
         const targets = balanceTargets(view.kept, view.names, step.balance);
         count.dropped = targets.reduce((sum, target, i) => sum + Math.max(0, view.kept[i] - target), 0);
-      } else count.dropped = Math.min(count.dropped, left);
+      } else if (before > 0) count.dropped = Math.round((count.dropped / before) * left);
     } else count.dropped = held.dropped(count.index) ?? 0;
     left -= count.dropped;
     count.kept = left;
