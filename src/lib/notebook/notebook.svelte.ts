@@ -1,7 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and URLs here are never changed after they are made */
-import { getContext, setContext, untrack } from 'svelte';
+import { getContext, setContext } from 'svelte';
 import type { Profile, Range } from '$lib/columns/types';
-import { engineFailure } from '$lib/engine/messages';
 import type {
   ColumnView,
   CategoryView,
@@ -10,28 +9,34 @@ import type {
   EngineEvents,
   Narrowed,
   OpenSource,
-  Progress,
-  RecordQuery,
   TaskName,
   Views,
 } from '$lib/engine/protocol';
 import { translate, type Lang } from '$lib/i18n';
 import { failureText } from '$lib/i18n/failure';
 import { formatLoss } from '$lib/i18n/format';
-import { locale, t } from '$lib/i18n/locale.svelte';
+import { t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
 import type { Recipe, Step, StepCount } from '$lib/recipe/types';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
-import { History } from './history';
+import { Dragging } from './dragging';
+import { Editing, type EditOptions } from './editing.svelte';
 import { funnelHeld } from './spine/funnel';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { stepName } from './names';
-import { Persisted } from './persisted.svelte';
+import { Notices, type Notice } from './notices.svelte';
+import { measurePainted } from './painted';
+import { narrows, tabFor, type Focus, type Tab } from './pointing';
+import { Preferences } from './preferences.svelte';
 import { rewrites, shifts, type Counted } from './shift';
-import { problemFailure, readRecipe, writeRecipe } from './text';
+import { startNotebook } from './start';
+import { problemFailure, readRecipe } from './text';
+import { Work } from './work.svelte';
+
+export type { Focus, Tab } from './pointing';
 
 /** What the page needs of `createEngine()`. */
 export interface EngineLink {
@@ -39,49 +44,16 @@ export interface EngineLink {
   on<K extends keyof EngineEvents>(event: K, handler: (value: EngineEvents[K]) => void): () => void;
 }
 
-export type Theme = 'system' | 'light' | 'dark';
-/** `line`: on both sides of a cut; `changed`: a text step's before and after. */
-export type Tab = 'line' | 'changed' | 'all' | 'dropped' | 'kept';
-
-/** What is pointed at: it narrows the inspector and mutes what does not belong to it. */
-export interface Focus {
-  query: Pick<RecordQuery, 'step' | 'column' | 'category' | 'finding' | 'places'>;
-  /** In words, for the inspector's head. */
-  title: string;
-  /** A cut's end: the inspector then shows the records on the line. */
-  line?: { column: string; at: number; side: 'min' | 'max' };
-  /** A text step: the inspector then shows what it changes. */
-  preview?: number;
-}
-
-/** Something the reader must know; `action` is offered as one word. */
-export interface Notice {
-  id: number;
-  kind: 'error' | 'note';
-  /** In the language of the page as it is now. */
-  readonly message: string;
-  /** `label` is a message's key. */
-  action?: { label: string; run(): void };
-}
-
-export interface EditOptions {
-  /** For undo: what was done. */
-  label?: string;
-  /** Edits of one key in quick succession are undone as one. */
-  key?: string;
-}
-
-/** A note goes by itself; an error stays until it is dismissed. */
-const NOTE_MS = 15_000;
-
 const KEY = Symbol('notebook');
 
 /** The page's state: what was opened, the recipe and its history, what is pointed at, and the line to the engine. */
-export class Notebook {
+export class Notebook extends Editing {
   /** The engine's requests. Wrap long ones in `ask`, so that `idle` waits for them. */
   readonly engine: EngineApi;
   readonly live = new Live();
   readonly cells = new Arrangement();
+  readonly preferences = new Preferences();
+  readonly told = new Notices();
 
   dataset = $state.raw<DatasetSummary | null>(null);
   views = $state.raw<Views | null>(null);
@@ -90,10 +62,6 @@ export class Notebook {
   openingName = $state('');
   /** Why nothing could be opened: for the error state. */
   failure = $state.raw<{ error: Error; name: string } | null>(null);
-  progress = $state.raw<ReadonlyMap<TaskName, Progress>>(new Map());
-  notices = $state.raw<Notice[]>([]);
-  /** Index of the step in hand. */
-  selected = $state<number | null>(null);
   /** Is the inspector drawn out (where the window is too narrow for three columns)? */
   drawer = $state(false);
   focus = $state.raw<Focus | null>(null);
@@ -104,31 +72,23 @@ export class Notebook {
   /** Grows whenever records on screen may be out of date. */
   version = $state(0);
 
-  #draft = $state.raw<edit.Draft>({ recipe: edit.emptyRecipe(), paused: [] });
-  #undo = $state.raw<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
-  #history = new History<edit.Draft>({ recipe: edit.emptyRecipe(), paused: [] });
-  #pending = $state(0);
-  #waiting: (() => void)[] = [];
-  #notice = 0;
+  #work = new Work();
+  #dragging: Dragging;
   #opening = 0;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
-  #theme = new Persisted<Theme>('theme', 'system', (v) => v === 'system' || v === 'light' || v === 'dark');
-  #lang = new Persisted<Lang | null>('lang', null, (v) => v === 'en' || v === 'zh');
 
   #columns = $derived(new Map((this.views?.columns ?? []).map((view) => [view.id, view])));
   #parts = $derived(this.narrowed && new Map(this.narrowed.views.map((view) => [view.id, view])));
   #categories = $derived(new Map((this.views?.categories ?? []).map((view) => [view.by, view])));
-  /** Is anything running? */
-  readonly busy = $derived(this.#pending > 0 || [...this.progress.values()].some((p) => !p.finished));
   /** The step whose handle is held; -1 for none, or one that is not in the recipe yet. */
-  #heldStep = $derived(this.live.column === null ? -1 : edit.cutIndex(this.#draft.recipe.steps, this.live.column));
+  #heldStep = $derived(this.live.column === null ? -1 : edit.cutIndex(this.recipe.steps, this.live.column));
   /** What every step keeps and drops: live while a handle is held. */
   readonly funnel = $derived.by((): StepCount[] => {
     const counts = this.views?.counts;
     const { kept, tick } = this.live;
     const step = this.#heldStep;
     if (!counts || kept === null || step < 0 || tick === 0) return counts?.steps ?? [];
-    return funnelHeld(this.#draft.recipe.steps, counts, {
+    return funnelHeld(this.recipe.steps, counts, {
       step,
       kept,
       dropped: (index) => this.live.dropped(index),
@@ -147,26 +107,33 @@ export class Notebook {
   });
 
   constructor(engine: EngineLink) {
+    super();
     this.engine = engine.api;
+    this.#dragging = new Dragging({
+      engine: engine.api,
+      live: this.live,
+      ask: (call) => this.ask(call),
+      fault: (error) => this.fault(error),
+    });
     engine.on('dataset', (dataset) => {
       if (this.status !== 'failed') this.dataset = dataset;
     });
     engine.on('views', (views) => this.#receive(views));
-    engine.on('progress', (progress) => this.#proceed(progress));
+    engine.on('progress', (progress) => this.#work.proceed(progress));
     engine.on('notice', ({ code }) => this.note(() => t(`notice.${code}`)));
   }
 
   // ---- what is known ----
 
-  get recipe(): Recipe {
-    return this.#draft.recipe;
+  get progress(): Work['progress'] {
+    return this.#work.progress;
   }
-  /** Steps that are switched off, each with the place it stands at. */
-  get paused(): readonly edit.Paused[] {
-    return this.#draft.paused;
+  /** Is anything running? */
+  get busy(): boolean {
+    return this.#work.busy;
   }
-  get recipeText(): string {
-    return writeRecipe(this.#draft.recipe);
+  get notices(): readonly Notice[] {
+    return this.told.list;
   }
   /** The linked histogram of a column; undefined until it is measured. */
   column(id: string): ColumnView | undefined {
@@ -177,10 +144,10 @@ export class Notebook {
   }
   /** The recipe's cut on a column as it stands (live while its handle is held), with its step. */
   cut(id: string): (Range & { step: number }) | null {
-    const step = edit.cutIndex(this.#draft.recipe.steps, id);
+    const step = edit.cutIndex(this.recipe.steps, id);
     if (this.live.column === id) return { step, ...edit.ordered({ min: this.live.min, max: this.live.max }) };
     if (step < 0) return null;
-    const { min, max } = (this.#draft.recipe.steps[step] as { cut: Range }).cut;
+    const { min, max } = (this.recipe.steps[step] as { cut: Range }).cut;
     return { step, ...edit.ordered({ min, max }) };
   }
   /** A category's records before balancing, class by class: live ones while a handle is held. */
@@ -192,38 +159,21 @@ export class Notebook {
   part(id: string): { all: Uint32Array; kept: Uint32Array } | null {
     return this.#parts?.get(id) ?? null;
   }
-  /** Index of the first step of this kind, or -1. */
-  stepIndex(kind: ReturnType<typeof edit.kindOf>): number {
-    return this.#draft.recipe.steps.findIndex((step) => edit.kindOf(step) === kind);
-  }
+  // ---- when the recipe changes ----
 
-  // ---- editing the recipe ----
-
-  /** Changes the recipe: a function that changes a copy, or a whole new recipe. Undoable; the engine is told. */
-  edit(change: Recipe | ((recipe: Recipe) => Recipe | void), options: EditOptions = {}): void {
-    const copy = structuredClone(this.#draft.recipe);
-    const recipe = typeof change === 'function' ? (change(copy) ?? copy) : change;
-    const paused = this.#draft.paused.map((p) => ({ ...p, before: Math.min(p.before, recipe.steps.length) }));
-    this.#commit({ recipe, paused }, options);
-  }
-
-  /** Sets a column's cut; null takes it away. Equal cuts change nothing. */
-  setCut(column: string, range: Range | null, options: EditOptions = {}): void {
-    this.#commit(edit.withCut(this.#draft, column, range), { key: `cut:${column}`, ...options });
-  }
-  /** Adds a step at its usual place (or before `at`) and takes it in hand; returns its index. */
-  addStep(step: Step, at?: number): number {
-    const { draft, index } = edit.inserted(this.#draft, step, at);
+  override addStep(step: Step, at?: number): number {
     if (rewrites(step) && this.views)
-      this.#rewritten = { step, before: { steps: this.#draft.recipe.steps, counts: this.views.counts.steps } };
-    this.#commit(draft, { label: edit.kindOf(step) });
-    this.selected = index;
-    return index;
+      this.#rewritten = { step, before: { steps: this.recipe.steps, counts: this.views.counts.steps } };
+    return super.addStep(step, at);
+  }
+  override removeStep(index: number): void {
+    super.removeStep(index);
+    if (this.focus?.query.step !== undefined) this.point(null);
   }
   #rewritten: { step: Step; before: Counted } | null = null;
   /** A text step put before others changes what those measure: where it changes their counts, the reader is told. */
   #tellShifts(): void {
-    const { steps } = this.#draft.recipe;
+    const { steps } = this.recipe;
     const counts = this.views?.counts.steps;
     if (!this.#rewritten || !counts) return;
     const { step, before } = this.#rewritten;
@@ -235,59 +185,12 @@ export class Notebook {
       moved.slice(0, 3).map((one) => `${stepName(one.step)} ${formatLoss(one.was)} → ${formatLoss(one.is)}`);
     this.note(() => t('notice.counts-changed', { step: stepName(step), list: list().join(t('list.comma')) }));
   }
-  removeStep(index: number): void {
-    const step = this.#draft.recipe.steps[index];
-    if (!step) return;
-    this.#commit(edit.removed(this.#draft, index), { label: edit.kindOf(step) });
-    if (this.selected === index) this.selected = null;
-    else if (this.selected !== null && this.selected > index) this.selected--;
-    if (this.focus?.query.step !== undefined) this.point(null);
-  }
-  moveStep(from: number, to: number): void {
-    if (from === to || to < 0 || to >= this.#draft.recipe.steps.length) return;
-    this.#commit(edit.moved(this.#draft, from, to), {});
-    if (this.selected === from) this.selected = to;
-  }
-  updateStep(index: number, step: Step, options: EditOptions = {}): void {
-    this.#commit(edit.replaced(this.#draft, index, step), { key: `step:${index}`, ...options });
-  }
-  /** Switches a step off, to be switched on again where it stood. */
-  pauseStep(index: number): void {
-    this.#commit(edit.paused(this.#draft, index), {});
-    this.selected = null;
-  }
-  resumeStep(which: number): void {
-    this.#commit(edit.resumed(this.#draft, which), {});
-  }
-
-  get undoLabel(): string | null {
-    return this.#undo.undo;
-  }
-  get redoLabel(): string | null {
-    return this.#undo.redo;
-  }
-  undo(): void {
-    const draft = this.#history.undo();
-    if (draft) this.#adopt(draft);
-  }
-  redo(): void {
-    const draft = this.#history.redo();
-    if (draft) this.#adopt(draft);
-  }
-
-  #commit(draft: edit.Draft, options: EditOptions): void {
-    if (edit.same(draft, this.#draft)) return;
-    this.#history.push(draft, options.label ?? '', options.key ?? null);
-    this.#adopt(draft);
-  }
-
-  #adopt(draft: edit.Draft): void {
-    const source = !edit.same(draft.recipe.source, this.#draft.recipe.source);
-    this.#draft = draft;
-    this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
-    if (this.selected !== null && this.selected >= draft.recipe.steps.length) this.selected = null;
+  /** Engine, storage and what is in hand follow the recipe. */
+  protected changed(source: Recipe['source']): void {
+    const { recipe } = this;
+    if (this.selected !== null && this.selected >= recipe.steps.length) this.selected = null;
     this.#keep();
-    void this.#apply(source, this.status === 'ready');
+    void this.#apply(!edit.same(recipe.source, source), this.status === 'ready');
   }
 
   /** Tells the engine; the newest recipe wins. */
@@ -296,110 +199,48 @@ export class Notebook {
     const start = performance.now();
     try {
       if (remap && this.dataset && this.status === 'ready') {
-        const mapping = this.#mappingOf(this.#draft.recipe, this.dataset);
-        if (!edit.same(mapping, this.dataset.mapping))
-          this.dataset = await this.#track(this.engine.setMapping(mapping));
+        const mapping = this.#mappingOf(this.recipe, this.dataset);
+        if (!edit.same(mapping, this.dataset.mapping)) this.dataset = await this.ask(this.engine.setMapping(mapping));
       }
-      const views = await this.#track(this.engine.setRecipe($state.snapshot(this.#draft.recipe) as Recipe));
+      const views = await this.ask(this.engine.setRecipe($state.snapshot(this.recipe) as Recipe));
       this.#receive(views);
       this.#tellShifts();
-      if (byHand) this.#painted(start, views.work);
+      if (byHand) measurePainted(start, views.work);
     } catch (error) {
       if ((error as Error).name !== 'Superseded' && this.#release) {
         this.#release = false;
         this.live.end();
       }
-      if (this.status !== 'opening') this.#fault(error);
+      if (this.status !== 'opening') this.fault(error);
     }
   }
 
   // ---- dragging a handle ----
 
   /** A handle was taken: every chart follows from arrays until `endDrag`. */
-  async beginDrag(column: string): Promise<void> {
-    const cut = this.cut(column);
-    this.live.begin(column, cut?.min, cut?.max);
-    try {
-      const steps = this.#draft.recipe.steps.flatMap((step) =>
-        'balance' in step ? [`category:${step.balance.by}`] : [],
-      );
-      const views = [...this.#seen.keys(), 'total_tokens', ...steps];
-      this.#asked = new Set(views);
-      this.live.attach(await this.#track(this.engine.beginDrag(column, views)));
-      this.#follow();
-    } catch (error) {
-      this.#fault(error);
-    }
+  beginDrag(column: string): Promise<void> {
+    const balanced = this.recipe.steps.flatMap((step) => ('balance' in step ? [`category:${step.balance.by}`] : []));
+    return this.#dragging.begin(column, this.cut(column), ['total_tokens', ...balanced]);
   }
-  /** Views on screen: the only ones that follow a handle while it is held. */
-  #seen = new Map<string, number>();
-  /** Views asked for since the handle was taken. */
-  #asked = new Set<string>();
-  #following = false;
   /** A view (a column's id, or `category:BY`) is on screen; returns how to say that it is not any more. */
   sees(id: string): () => void {
-    this.#seen.set(id, (this.#seen.get(id) ?? 0) + 1);
-    if (untrack(() => this.live.kept) !== null) this.#follow();
-    return () => {
-      const left = (this.#seen.get(id) ?? 1) - 1;
-      if (left > 0) this.#seen.set(id, left);
-      else this.#seen.delete(id);
-    };
+    return this.#dragging.sees(id);
   }
-  /** Views that came on screen while a handle is held are asked for too. */
-  #follow(): void {
-    if (this.#following) return;
-    this.#following = true;
-    queueMicrotask(() => {
-      this.#following = false;
-      const { column, kept } = this.live;
-      const missing = [...this.#seen.keys()].filter((id) => !this.#asked.has(id));
-      if (column === null || kept === null || missing.length === 0) return;
-      missing.forEach((id) => this.#asked.add(id));
-      this.#track(this.engine.beginDrag(column, missing)).then(
-        (index) => this.live.attach(index),
-        (error: unknown) => this.#fault(error),
-      );
-    });
-  }
-  /** The handle stands here now; it takes the nearest value for which the live counts are exact. */
   moveDrag(min: number | undefined, max: number | undefined): void {
-    const start = performance.now();
-    const snap = (end: number | undefined) => (end === undefined ? undefined : this.live.snap(end));
-    this.live.move(snap(min), snap(max));
-    this.#painted(start, this.live.work);
+    this.#dragging.move(min, max);
   }
   /** The handle was let go: the exact cut is committed (or, with false, thrown away). */
   endDrag(commit = true): void {
     const { column, min, max } = this.live;
     if (column === null) return;
     if (!commit) return this.live.end();
-    const before = this.#draft;
+    const before = this.drafts.now;
     this.setCut(column, { min, max }, { key: undefined });
-    if (before === this.#draft) this.live.end();
-    else this.#releaseWhenExact();
+    if (before === this.drafts.now) this.live.end();
+    else this.#release = true;
   }
-  #release = false;
   /** Live counts stay on screen until the exact ones are there, so nothing jumps. */
-  #releaseWhenExact(): void {
-    this.#release = true;
-  }
-
-  #measuring = false;
-  /** Measures from `start` until the frame that shows the change was handed to the screen. */
-  #painted(start: number, work: number): void {
-    if (this.#measuring || typeof requestAnimationFrame === 'undefined') return;
-    this.#measuring = true;
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        this.#measuring = false;
-        performance.measure('siftbook:cut', { start, end: performance.now(), detail: { work } });
-      };
-      port2.postMessage(0);
-    });
-  }
+  #release = false;
 
   // ---- what is pointed at ----
 
@@ -407,8 +248,7 @@ export class Notebook {
   point(focus: Focus | null, tab?: Tab): void {
     this.focus = focus;
     if (focus && tab) this.drawer = true;
-    const now = this.tab === 'line' || this.tab === 'changed' ? 'all' : this.tab;
-    this.tab = tab ?? (focus?.line ? 'line' : focus?.preview !== undefined ? 'changed' : now);
+    this.tab = tab ?? tabFor(focus, this.tab);
     void this.#narrow();
   }
   /** Counts what is pointed at in every view; what was counted before stays on screen until then. */
@@ -420,10 +260,10 @@ export class Notebook {
       return;
     }
     try {
-      const narrowed = await this.#track(this.engine.narrow($state.snapshot(query) as Focus['query']));
+      const narrowed = await this.ask(this.engine.narrow($state.snapshot(query) as Focus['query']));
       if (this.focus === focus) this.narrowed = narrowed;
     } catch (error) {
-      this.#fault(error);
+      this.fault(error);
     }
   }
 
@@ -442,10 +282,10 @@ export class Notebook {
   }
   async setProfile(profile: Profile): Promise<void> {
     try {
-      this.dataset = await this.#track(this.engine.setProfile(profile));
+      this.dataset = await this.ask(this.engine.setProfile(profile));
       await this.#apply();
     } catch (error) {
-      this.#fault(error);
+      this.fault(error);
     }
   }
   /** The mapping that the recipe's source asks for; the detected one where it asks for none. */
@@ -467,8 +307,7 @@ export class Notebook {
   async open(sources: OpenSource[], options: { recipe?: edit.Draft | 'keep' } = {}): Promise<void> {
     const turn = ++this.#opening;
     const before = this.status === 'ready' ? this.dataset : null;
-    const old = { draft: this.#draft, history: this.#history, detected: this.#detected };
-    this.#history = this.#history.copy();
+    const old = { draft: this.drafts.now, detected: this.#detected, back: this.drafts.keep() };
     this.status = 'opening';
     this.openingName = nameOf(sources);
     this.failure = null;
@@ -479,33 +318,31 @@ export class Notebook {
     this.live.end();
     if (options.recipe !== 'keep') {
       const fresh = options.recipe ?? { recipe: edit.emptyRecipe(), paused: [] };
-      if (!edit.same(fresh, this.#draft)) {
-        if (this.#draft.recipe.steps.length && before) {
+      if (!edit.same(fresh, this.drafts.now)) {
+        if (this.recipe.steps.length && before) {
           this.note(() => t('notice.recipe-set-aside', { name: before.name }), {
             label: 'notice.use-it-here',
-            run: () => this.#commit({ ...old.draft, recipe: { ...old.draft.recipe, source: undefined } }, {}),
+            run: () => this.commit({ ...old.draft, recipe: { ...old.draft.recipe, source: undefined } }, {}),
           });
         }
-        this.#history.push(fresh, '');
-        this.#draft = fresh;
-        this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
+        this.drafts.push(fresh, '');
       }
     }
     try {
-      const opened = this.#track(this.engine.open(sources));
+      const opened = this.ask(this.engine.open(sources));
       void this.#apply();
       const dataset = await opened;
       if (turn !== this.#opening) return;
       this.dataset = dataset;
       this.#detected = dataset.detected;
       this.status = 'ready';
-      await this.#apply(!!this.#draft.recipe.source);
+      await this.#apply(!!this.recipe.source);
       this.#keep();
     } catch (error) {
       if (turn !== this.#opening) return;
-      if (blamesRecipe(error) && (this.#draft.recipe.steps.length || this.#draft.recipe.source)) {
+      if (blamesRecipe(error) && (this.recipe.steps.length || this.recipe.source)) {
         // The data can be read; what the recipe asks of it is not there.
-        this.#fault(error);
+        this.fault(error);
         return this.open(sources);
       }
       await this.#notOpened(error as Error, sources, before, old);
@@ -518,7 +355,7 @@ export class Notebook {
     error: Error,
     sources: OpenSource[],
     before: DatasetSummary | null,
-    old: { draft: edit.Draft; history: History<edit.Draft>; detected: Mapping | null },
+    old: { detected: Mapping | null; back: () => void },
   ): Promise<void> {
     const name = nameOf(sources);
     const stopped = error.name === 'AbortError';
@@ -534,13 +371,11 @@ export class Notebook {
     }
     this.dataset = before;
     this.#detected = old.detected;
-    this.#history = old.history;
-    this.#draft = old.draft;
-    this.#undo = { undo: this.#history.undoLabel, redo: this.#history.redoLabel };
+    old.back();
     this.status = 'ready';
-    this.notices = this.notices.filter((notice) => notice.kind === 'error');
+    this.told.dropNotes();
     if (!stopped)
-      this.#fault(error, (lang) => translate(lang, 'error.not-opened', { name, message: failureText(lang, error) }));
+      this.fault(error, (lang) => translate(lang, 'error.not-opened', { name, message: failureText(lang, error) }));
     await this.#apply();
   }
 
@@ -549,49 +384,13 @@ export class Notebook {
     try {
       await this.engine.cancel(task);
     } catch (error) {
-      this.#fault(error);
+      this.fault(error);
     }
   }
 
   /** First opening of the page: what the address says, else what was stored, else the demo. */
-  async start(address: URL, demo: () => Promise<OpenSource>): Promise<void> {
-    this.readAddress(address);
-    const url = address.searchParams.get('dataset');
-    const stored = await this.engine.restored().catch(() => null);
-    const saved = readSaved(stored?.recipeText ?? null);
-    const linked = await this.#linkedRecipe(address);
-    const own: edit.Draft | undefined = linked
-      ? { recipe: linked, paused: saved && edit.same(saved.recipe, linked) ? saved.paused : [] }
-      : undefined;
-    if (url) return this.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
-    if (stored) {
-      try {
-        return await this.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });
-      } catch {
-        this.note(() => t('notice.not-restored', { name: stored.name }));
-      }
-    }
-    return this.open([await demo()], { recipe: own });
-  }
-
-  async #linkedRecipe(address: URL): Promise<Recipe | null> {
-    let text = fromHash(address.hash);
-    const url = address.searchParams.get('recipe');
-    if (!text && url) {
-      try {
-        const answer = await fetch(new URL(url, address)).catch(() => {
-          throw engineFailure('engine.unreachable', { url });
-        });
-        if (!answer.ok) throw engineFailure('engine.status', { url, status: String(answer.status) });
-        text = await answer.text();
-      } catch (error) {
-        this.#fault(error);
-      }
-    }
-    if (!text) return null;
-    const { recipe, problems } = readRecipe(text);
-    if (!recipe) this.#fault(problemFailure(problems[0]));
-    return recipe;
+  start(address: URL, demo: () => Promise<OpenSource>): Promise<void> {
+    return startNotebook(this, address, demo);
   }
 
   /** What a recipe may name, where data is open. */
@@ -610,32 +409,11 @@ export class Notebook {
     return this.idle();
   }
 
-  // ---- language, theme, address ----
-
-  get lang(): Lang {
-    return locale.lang;
-  }
-  set lang(lang: Lang) {
-    locale.lang = lang;
-    this.#lang.value = lang;
-  }
-  get theme(): Theme {
-    return this.#theme.value;
-  }
-  set theme(theme: Theme) {
-    this.#theme.value = theme;
-  }
-
-  /** `?lang=`, else the kept choice, else the browser's. */
-  readAddress(address: URL): void {
-    const asked = address.searchParams.get('lang');
-    const browser = typeof navigator !== 'undefined' && navigator.language.startsWith('zh') ? 'zh' : 'en';
-    locale.lang = asked === 'zh' || asked === 'en' ? asked : (this.#lang.value ?? browser);
-  }
+  // ---- the address ----
 
   /** The address's `#…` for the recipe as it stands. */
   get hash(): string {
-    const { recipe } = this.#draft;
+    const { recipe } = this.drafts.now;
     return recipe.steps.length || recipe.source ? toHash(recipe) : '';
   }
 
@@ -644,54 +422,24 @@ export class Notebook {
     const text = fromHash(hash);
     if (hash === this.hash || !text) return;
     const { recipe, problems } = readRecipe(text, this.#known());
-    if (!recipe) this.#fault(problemFailure(problems[0]));
-    else if (!edit.same(recipe, this.#draft.recipe)) this.edit(recipe, { label: t('recipe.title') });
+    if (!recipe) this.fault(problemFailure(problems[0]));
+    else if (!edit.same(recipe, this.recipe)) this.edit(recipe, { label: t('recipe.title') });
   }
 
   // ---- notices, progress, quiet ----
 
   /** Tells the reader something that stops nothing; it goes by itself. */
   note(say: () => string, action?: Notice['action']): void {
-    const id = this.#tell('note', say, action);
-    setTimeout(() => this.dismiss(id), NOTE_MS);
-  }
-  #tell(kind: Notice['kind'], say: () => string, action?: Notice['action']): number {
-    const id = ++this.#notice;
-    const notice: Notice = {
-      id,
-      kind,
-      action,
-      get message() {
-        return say();
-      },
-    };
-    this.notices = [...this.notices.slice(-3), notice];
-    return id;
-  }
-  dismiss(id: number): void {
-    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.told.note(say, action);
   }
   /** Shows an error to the reader; what was merely overtaken or cancelled is no error. */
-  fault(error: unknown): void {
-    this.#fault(error);
-  }
-  #fault(thrown: unknown, say = failureText as (lang: Lang, error: Error) => string): void {
+  fault(thrown: unknown, say?: (lang: Lang, error: Error) => string): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     if (error.name === 'Superseded' || error.name === 'AbortError') return;
     // What is asked while columns are measured anew is asked again as soon as they are there.
     const early = 'key' in error && error.key === 'engine.not-measured';
     if (early && (this.status === 'opening' || this.progress.size > 0)) return;
-    const message = say(locale.lang, error);
-    if (this.notices.some((notice) => notice.message === message)) return;
-    this.#tell('error', () => say(locale.lang, error));
-  }
-
-  #proceed(progress: Progress): void {
-    const next = new Map(this.progress);
-    if (progress.finished) next.delete(progress.task);
-    else next.set(progress.task, progress);
-    this.progress = next;
-    this.#settle();
+    this.told.fault(error, say);
   }
 
   #receive(views: Views): void {
@@ -705,35 +453,13 @@ export class Notebook {
     void this.#narrow();
   }
 
-  /** Counts a call to the engine as work until it has answered. */
-  async #track<T>(call: Promise<T>): Promise<T> {
-    // Asked from inside an effect, the count must not become what the effect depends on.
-    untrack(() => this.#pending++);
-    try {
-      return await call;
-    } finally {
-      this.#pending--;
-      this.#settle();
-    }
-  }
   /** A request whose work counts for `idle`. */
   ask<T>(call: Promise<T>): Promise<T> {
-    return this.#track(call);
+    return this.#work.track(call);
   }
-
-  #settle(): void {
-    if (this.busy) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    queueMicrotask(() => waiting.forEach((resolve) => (this.busy ? this.#waiting.push(resolve) : resolve())));
-  }
-
   /** Resolves when nothing is running and the work in hand is kept. */
   async idle(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
-      setTimeout(() => this.#settle(), 0);
-    });
+    await this.#work.quiet();
     await this.engine.idle();
     if (this.#saveTimer !== undefined) await this.saveNow();
   }
@@ -750,7 +476,7 @@ export class Notebook {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
     if (!this.dataset) return;
-    const work: Saved = { recipe: this.#draft.recipe, paused: [...this.#draft.paused] };
+    const work: Saved = { recipe: this.recipe, paused: [...this.paused] };
     await this.engine.saveRecipe(JSON.stringify(work));
   }
 }
@@ -759,25 +485,6 @@ export class Notebook {
 function blamesRecipe(error: unknown): boolean {
   const key = (error as { key?: unknown }).key;
   return typeof key === 'string' && /^(map\.|recipe\.|columns\.|engine\.no-category)/.test(key);
-}
-
-/** Does it mean some of the records? A cut's line or a whole column means them all. */
-function narrows({ query, line }: Focus): boolean {
-  const { step, column, category, finding, places } = query;
-  if (line) return false;
-  const part = column && (column.min !== undefined || column.max !== undefined);
-  return step !== undefined || !!part || !!category || finding !== undefined || places !== undefined;
-}
-
-function readSaved(text: string | null): edit.Draft | null {
-  if (!text) return null;
-  try {
-    const work = JSON.parse(text) as Saved;
-    return Array.isArray(work.recipe?.steps) ? { recipe: work.recipe, paused: work.paused ?? [] } : null;
-  } catch {
-    const { recipe } = readRecipe(text);
-    return recipe && { recipe, paused: [] };
-  }
 }
 
 function nameOf(sources: OpenSource[]): string {

@@ -1,0 +1,30 @@
+import type { RecordQuery } from '$lib/engine/protocol';
+
+/** `line`: on both sides of a cut; `changed`: a text step's before and after. */
+export type Tab = 'line' | 'changed' | 'all' | 'dropped' | 'kept';
+
+/** What is pointed at: it narrows the inspector and mutes what does not belong to it. */
+export interface Focus {
+  query: Pick<RecordQuery, 'step' | 'column' | 'category' | 'finding' | 'places'>;
+  /** In words, for the inspector's head. */
+  title: string;
+  /** A cut's end: the inspector then shows the records on the line. */
+  line?: { column: string; at: number; side: 'min' | 'max' };
+  /** A text step: the inspector then shows what it changes. */
+  preview?: number;
+}
+
+/** Does it mean some of the records? A cut's line or a whole column means them all. */
+export function narrows({ query, line }: Focus): boolean {
+  const { step, column, category, finding, places } = query;
+  if (line) return false;
+  const part = column && (column.min !== undefined || column.max !== undefined);
+  return step !== undefined || !!part || !!category || finding !== undefined || places !== undefined;
+}
+
+/** The tab to open for what is pointed at, from the one that is open. */
+export function tabFor(focus: Focus | null, open: Tab): Tab {
+  if (focus?.line) return 'line';
+  if (focus?.preview !== undefined) return 'changed';
+  return open === 'line' || open === 'changed' ? 'all' : open;
+}

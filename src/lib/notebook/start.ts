@@ -1,0 +1,60 @@
+import { engineFailure } from '$lib/engine/messages';
+import type { OpenSource } from '$lib/engine/protocol';
+import { t } from '$lib/i18n/locale.svelte';
+import type { Recipe } from '$lib/recipe/types';
+import { same, type Draft } from './edit';
+import { fromHash, type Saved } from './link';
+import type { Notebook } from './notebook.svelte';
+import { problemFailure, readRecipe } from './text';
+
+/** First opening of the page: what the address says, else what was stored, else the demo. */
+export async function startNotebook(notebook: Notebook, address: URL, demo: () => Promise<OpenSource>): Promise<void> {
+  notebook.preferences.readAddress(address);
+  const url = address.searchParams.get('dataset');
+  const stored = await notebook.engine.restored().catch(() => null);
+  const saved = readSaved(stored?.recipeText ?? null);
+  const linked = await linkedRecipe(notebook, address);
+  const own: Draft | undefined = linked
+    ? { recipe: linked, paused: saved && same(saved.recipe, linked) ? saved.paused : [] }
+    : undefined;
+  if (url) return notebook.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
+  if (stored) {
+    try {
+      return await notebook.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });
+    } catch {
+      notebook.note(() => t('notice.not-restored', { name: stored.name }));
+    }
+  }
+  return notebook.open([await demo()], { recipe: own });
+}
+
+/** The recipe of the address: behind the `#`, else from `?recipe=`. */
+async function linkedRecipe(notebook: Notebook, address: URL): Promise<Recipe | null> {
+  let text = fromHash(address.hash);
+  const url = address.searchParams.get('recipe');
+  if (!text && url) text = await fetchText(url, address).catch((error) => (notebook.fault(error), null));
+  if (!text) return null;
+  const { recipe, problems } = readRecipe(text);
+  if (!recipe) notebook.fault(problemFailure(problems[0]));
+  return recipe;
+}
+
+async function fetchText(url: string, address: URL): Promise<string> {
+  const answer = await fetch(new URL(url, address)).catch(() => {
+    throw engineFailure('engine.unreachable', { url });
+  });
+  if (!answer.ok) throw engineFailure('engine.status', { url, status: String(answer.status) });
+  return answer.text();
+}
+
+/** The work that was kept at the last visit. */
+export function readSaved(text: string | null): Draft | null {
+  if (!text) return null;
+  try {
+    const work = JSON.parse(text) as Saved;
+    return Array.isArray(work.recipe?.steps) ? { recipe: work.recipe, paused: work.paused ?? [] } : null;
+  } catch {
+    const { recipe } = readRecipe(text);
+    return recipe && { recipe, paused: [] };
+  }
+}
