@@ -33,8 +33,11 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       '---',
       'TODO',
       '[placeholder]',
+      '......',
     ].map((text) => viewOf('写一首诗', text)),
     no: [
+      '-. --- .. ... .',
+      '··––··',
       'None of the above.',
       '无论如何都要努力。',
       '5',
@@ -76,6 +79,9 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       '请带好身份证（原件和',
       '办理附属卡主要有以下几个步骤，',
       '1. 先登录。\n2. 选择卡片。\n3.',
+      'The total of nine and four is equal to',
+      'The bridge was opened to traffic in the spring of 1932. It was repaired twice, in 1956 and again in 19',
+      'Although the shop had closed its doors early,',
     ].map((text) => viewOf('q', text)),
     no: [
       'Positive',
@@ -98,7 +104,31 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       'See e.g. the work of Dr. Smith.',
       'The sum of 5, 7 and 9 is 21.',
       '“天才是百分之一的灵感。” - 托马斯 A. 爱迪生',
-    ].map((text) => viewOf('q', text)),
+      'The mean of the list is 6.5.',
+      'Wine has a pH of around 3.2 to 3.8.',
+      '3, 6, 9, 12, 15, 18, 21, 24, 27, 30',
+      'The result is 2 × 3 × 4 × 5 = 120',
+      'Mean = (A + B + C) / n',
+      'Start --> Collect the forms --> Sign them --> Send them --> End',
+      '1. A short statement of what the shop sells to people.\n2. The values that the owners hold dear.\n3. A goal that all of us can strive for',
+      '1. Read\n2. Sleep\n3. Find a friend to talk with',
+      'Dear Madam,',
+      'I hope to see you soon.\n\nWith warm wishes,',
+      '"To be is to do." ― Immanuel Kant',
+      'Our tea is here at last, and it is good. # TeaTime # Autumn',
+      '标签：湖泊，候鸟，迁徙，自然保护区',
+      '白菜：蔬菜，梨：水果，萝卜：蔬菜',
+      '下面哪条河最长？\nA、黄河\nB、珠江\n\n答案：A. 黄河',
+      'A。沸点：物理性质',
+      '从表中选择最大值；',
+      '第一步。先看题目要求。\n\n谢谢您的时间，\n\n此致，\n王小明团队全体成员',
+    ]
+      .map((text) => viewOf('q', text))
+      .concat([
+        viewOf('Write the first line of a poem', 'Upon the hill the evening wind came low and soft and slow,'),
+        viewOf('写一首关于秋天的诗', '秋风吹过山岗，落叶铺满长街\n我在桥头等你，等一盏灯火慢慢亮起来'),
+        viewOf('Complete it.\nWe walked along the ____ in the rain,', 'We walked along the shore in the rain,'),
+      ]),
   },
   refusal: {
     yes: [
@@ -111,8 +141,20 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       '作为一个人工智能语言模型，我没有情感。',
       '对不起，我不能为您提供该信息。',
       '抱歉，这个话题我不方便回答，请换一个问题。',
+      'Sorry, this task requires a drawing, which the model cannot make.',
+      'Sorry, the request involves private records. We cannot complete it with a language model.',
+      'Unable to complete this task because it needs a camera.',
+      'Due to the limits of the system, I cannot answer this.',
+      'Painting this scene requires a brush, which is a thing a language model does not have.',
+      'This kind of task is beyond the capability of the model.',
+      'I cannot set up an alarm for tomorrow.',
     ].map((text) => viewOf('q', text)),
     no: [
+      "Sorry, I won't be there on Friday.",
+      'Unable to sleep, he went for a walk.',
+      "I can't believe it is already over!",
+      'This task requires patience and a sharp knife.',
+      'The robot requires a battery; an AI model does not need one.',
       "I'm sorry to hear that. Let me check your order.",
       '很抱歉给您带来不便，我马上为您处理。',
       'I cannot resist the smell of fresh bread.',
@@ -220,6 +262,8 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       viewOf('Humans are created in the image of God.', 'x'),
       viewOf('怎样上传附件？', 'x'),
       viewOf('我试图联系客服', 'x'),
+      viewOf('Find every user-uploaded document that mentions fire.', 'x'),
+      viewOf('Correct the attached document.\n<p>Helo wrld</p>', 'x'),
     ],
   },
   control_characters: {
@@ -254,6 +298,8 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       viewOf('q', 'a < b and b > c; List<String> x; <noinput>; AT&T'),
       viewOf('网页标题怎么写？', '<title>x</title>'),
       viewOf('q', '<a picture of a cat>'),
+      viewOf('Name this bird.\n<img src="https://example.org/bird.jpg" alt="bird">', 'A heron.'),
+      viewOf('Give the paragraph a grey background color.', '<p style="background: grey">Text</p>'),
     ],
   },
   secret: {
@@ -319,9 +365,18 @@ describe('facts of Stanford Alpaca', () => {
     const views = rows.map(({ instruction, input, output }) =>
       viewOf(input ? `${instruction}\n${input}` : instruction, output),
     );
-    const [empty, placeholder, merged] = measureViews(views, ['empty_response', 'placeholder', 'merged_instruction']);
+    const [empty, placeholder, merged, refusals] = measureViews(views, [
+      'empty_response',
+      'placeholder',
+      'merged_instruction',
+      'refusal',
+    ]);
     const count = (values: Float32Array) => values.reduce((n, value) => n + value, 0);
     expect(count(empty)).toBe(28);
+    // What a plain search finds: answers that open with an apology for the task, and four others read by hand.
+    const declined = views.flatMap(({ response }, row) => (/^Sorry, (?:the|this) task/.test(response!) ? [row] : []));
+    expect(declined.length).toBe(16);
+    for (const row of [...declined, 8, 5690, 7022, 50918]) expect([row, refusals[row]]).toEqual([row, 1]);
     const noInput = views.flatMap((view, row) => (view.response === '<noinput>' ? [row] : []));
     expect(noInput.length).toBe(22);
     expect(noInput.every((row) => placeholder[row] === 1)).toBe(true);

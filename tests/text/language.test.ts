@@ -33,6 +33,27 @@ describe('languages', () => {
     expect(languageOf('')).toBeNull();
   });
 
+  it('are not guessed from names, formulas and code', () => {
+    expect(languageOf('1. Soccer\n2. Badminton\n3. Kabaddi\n4. Squash')).toBe('en');
+    expect(languageOf('Nigeria, Kenya, Ghana, Benin, and Togo.')).toBe('en');
+    expect(languageOf('dy/dx = 4x^3 + 2x, x > 0')).toBe('en');
+    expect(languageOf('let list = [4, 8, 15, 16, 23, 42];')).toBe('en');
+    expect(languageOf('T-R-E-M-O-L-O')).toBe('en');
+    expect(languageOf('Generate a random motto.')).toBe('en');
+    expect(languageOf('现任总监是 Jonathan Whitfield Montgomery，常驻 San Francisco。')).toBe('zh');
+    expect(languageOf('https://www.example.org/com/para')).toBe('en');
+    // Accented names without a sentence round them: nobody can tell.
+    expect(languageOf('Żółć Łódź')).not.toBe('en');
+  });
+
+  it('are told by function words where a text is short', () => {
+    expect(languageOf('Je ne sais pas où est la gare')).toBe('fr');
+    expect(languageOf('Me gusta mucho leer por la noche')).toBe('es');
+    expect(languageOf('Das Haus ist klein')).toBe('de');
+    expect(languageOf('Il mio cane è nero')).toBe('it');
+    expect(languageOf('Jag har en bok')).toBe('sv');
+  });
+
   const sets: [path: string, language: string, floor: number][] = [
     ['data/alpaca/alpaca_data.json', 'en', 0.99],
     ['data/alpaca-zh/carbonz0-part-00.json', 'zh', 0.99],

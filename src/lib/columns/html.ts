@@ -7,7 +7,10 @@ const ENTITY =
   /&(?:nbsp|lt|gt|amp|quot|apos|copy|reg|trade|hellip|mdash|ndash|ldquo|rdquo|lsquo|rsquo|middot|bull|laquo|raquo|times|deg|euro|yen|ensp|emsp|#\d{2,6}|#x[0-9a-f]{2,5});/gi;
 /** A prompt that speaks of markup wants it. */
 const ABOUT =
-  /html|\bxml\b|\btags?\b|\bcss\b|web ?page|(?:build|design|create|make|develop)[^.!?\n]{0,24}web ?site|markup|javascript|\bjs\b|\breact\b|\bvue\b|\bangular\b|\bphp\b|\bjsp\b|\bsvg\b|\bdom\b|\brss\b|hyperlink|\bcode\b|markdown|\bpython\b|crawler|embed|\bbold|italic|underline|highlight|\bfonts?\b|\bstyle\b|加粗|斜体|下划线|高亮|字体|样式|标签|网页|(?:做|建|设计|开发|制作|搭建)[^。！？\n]{0,10}网站|前端|代码|超链接|标记语言/i;
+  /html|\bxml\b|\bweb\b|home ?page|background colou?r|\btags?\b|\bcss\b|web ?page|(?:build|design|create|make|develop)[^.!?\n]{0,24}web ?site|markup|javascript|\bjs\b|\breact\b|\bvue\b|\bangular\b|\bphp\b|\bjsp\b|\bsvg\b|\bdom\b|\brss\b|hyperlink|\bcode\b|markdown|\bpython\b|crawler|embed|\bbold|italic|underline|highlight|\bfonts?\b|\bstyle\b|加粗|斜体|下划线|高亮|字体|样式|标签|网页|(?:做|建|设计|开发|制作|搭建)[^。！？\n]{0,10}网站|前端|代码|超链接|标记语言/i;
+
+/** A picture or a sound that the prompt shows: it is what the prompt is about. */
+const SHOWN = /^<(?:img|audio|video|iframe)\s[^>]*\bsrc\s*=/i;
 
 /** A whole page or form was asked for, whatever the prompt calls it. */
 const PAGE = /^\s*(?:<!doctype|<html|<form|<svg|<\?xml|<table|<audio|<video|<img)/i;
@@ -30,7 +33,11 @@ export const html = finding({
     if (ABOUT.test(words) || ABOUT.test(subject.view.system)) return NOWHERE;
     if (field === 'response' && (PAGE.test(value) || mentionsCode(text))) return NOWHERE;
     const code = codePlaces(value);
-    const outside = found.filter(([start]) => !code.some(([from, to]) => start >= from && start < to));
+    const outside = found.filter(
+      ([start, end]) =>
+        !code.some(([from, to]) => start >= from && start < to) &&
+        !(field === 'prompt' && SHOWN.test(value.slice(start, end))),
+    );
     outside.sort((a, b) => a[0] - b[0]);
     return all ? outside : outside.slice(0, 1);
   },

@@ -4,7 +4,7 @@ const THING_EN =
   '(?:image|picture|photo|photograph|screenshot|diagram|figure|chart|graph|attachment|file|document|pdf|spreadsheet|video|audio|recording|map)s?';
 const EN = new RegExp(
   [
-    `\\b(?:attached|enclosed|uploaded) (?:\\w+ ){0,2}${THING_EN}\\b`,
+    `(?<!-)\\b(?:attached|enclosed|uploaded) (?:\\w+ ){0,2}${THING_EN}\\b`,
     `\\b(?:the|this|that|these|following|my|given) (?:\\w+ )?${THING_EN} (?:i (?:have |just )?)?(?:below|above|attached|provided|shown|uploaded|here|i sent|sent)\\b`,
     `\\b(?:see|look at|refer to|check|view|open|read) (?:the |this |my )(?:attached |following |above )?${THING_EN}\\b`,
     `\\b(?:in|from|on) (?:the|this) (?:image|picture|photo|photograph|screenshot)\\b(?! of\\b)`,
@@ -17,7 +17,7 @@ const EN = new RegExp(
 const ZH =
   /如(?:下|上)?图(?:所示|中|1|一|，|,|。|：|\s|$)|(?:见|看|参考|根据|查看|参见|请看|看看)(?:一下)?(?:(?:下|上|后|前)面的?|下方的?|上方的?|下|上|附|附上的|这张|这个|这幅|这里的|我发的|我的|以下)?(?:图片?|截图|照片|附件)|(?:下|上|附)图(?:中|所示|是|为|里|的|，|显示)|图(?:片|中|上|里)(?:所示|中的|里的|显示|的(?:内容|人|物|文字))|(?:这|那|该)(?:张|幅|个)(?:图片?|照片|截图|图表)|我(?:已|刚|刚刚)?(?:上传|发送|发)(?:的|了)(?:一?[张个份])?(?:图片?|照片|截图|附件|文件)|附件(?:中|里|所示|内|是|为|的)|(?:见|详见|请见|在)附件|截图(?:如下|中|里|所示)/g;
 const PRESENT =
-  /https?:\/\/|!\[|<image|<img|<video|<audio|<file|\[(?:image|图片|img)|data:image|\.(?:png|jpe?g|gif|pdf|docx?|xlsx?|mp[34]|csv)\b/i;
+  /https?:\/\/|!\[|<!doctype|<\/\w+>|<image|<img|<video|<audio|<file|\[(?:image|图片|img)|data:image|\.(?:png|jpe?g|gif|pdf|docx?|xlsx?|mp[34]|csv)\b/i;
 /** Pictures to be made or imagined, and questions about them in general. */
 const IMAGINED =
   /\b(?:generate|create|draw|design|paint|sketch|imagine|make|produce|add|insert|edit|crop|resize|caption for an?|write|classes?|dataset|model|algorithm|neural|prompt)\b|生成|绘制|画一|设计|想象|制作|怎么|如何|怎样/i;

@@ -14,8 +14,8 @@ youranswerhere answerhere texthere responsehere sampletext exampletext loremipsu
     .split(/\s+/)
     .filter(Boolean),
 );
-/** Only dots, dashes, crosses and question marks. */
-const SIGNS = /^[\s.…。·\-—–_*?？×xX/\\~～]+$/;
+/** Only dots, only dashes, only crosses …: signs of two sorts may be Morse code. */
+const SIGNS = /^\s*(?:[.…。·\s]+|[-—–_\s]+|[?？\s]+|[*×xX\s]+|[~～\s]+|[/\\\s]+)$/;
 const IGNORED = /[\s.…。,，、!！:：;；\-—_*"'“”‘’`<>〈〉《》()（）[\]【】{}｛｝/\\|]+/g;
 const KEPT = /[^\s.…。,，、!！:：;；\-—_*"'“”‘’`<>〈〉《》()（）[\]【】{}｛｝/\\|]/;
 /** One bracketed sign that stands for a missing text wherever it is the first thing. */

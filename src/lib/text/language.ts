@@ -1,4 +1,5 @@
-import { ENGLISH } from './lists';
+import { ENGLISH, STOP } from './lists';
+import { functionWords } from './lists/function-words';
 import type { Text } from './text';
 import { HAN, HANGUL, KANA, LATIN, LETTER } from './unicode';
 
@@ -31,12 +32,21 @@ export async function loadLanguages(): Promise<void> {
 }
 
 const PREFIX = 100;
+/** Words, not the parts of addresses and of code. */
+const WORD = /(?<![\p{L}\p{M}\d./@_])[\p{L}\p{M}]+(?![\d/@_(])/gu;
 /** A Han character says as much as this many Latin letters. */
 const HAN_WEIGHT = 3;
 
+/** Letters outside ASCII are evidence of a language from this share of the letters on. */
+const ACCENTED = 0.04;
+/** How sure English is where a text of plain letters says nothing: a name, a label, code. */
+const UNSAID = 0.5;
+
 /**
- * Language of a text; null where it has no letters. Han, kana and hangul decide by themselves; Latin text of which a sixth is common
- * English words (that no neighbour language has) is English; the rest is asked of eld by its first 100 characters.
+ * Language of a text; null where it has no letters, or too little to tell. Han, kana and hangul decide by themselves; Latin text of which a
+ * sixth is common English words (that no neighbour language has) is English; the rest is asked of eld by its first 100 characters. What
+ * eld says of Latin text counts only where the text has function words of that language, or letters English lacks: n-grams take lists of
+ * names, formulas and code for Tagalog or Yoruba. Otherwise the Han that stands beside decides, else plain letters are taken for English.
  */
 export function detectLanguage(text: Text): DetectedLanguage | null {
   const letters = text.count(LETTER);
@@ -46,13 +56,12 @@ export function detectLanguage(text: Text): DetectedLanguage | null {
   const hangul = text.count(HANGUL);
   const latin = text.count(LATIN);
   const weight = HAN_WEIGHT * (han + kana + hangul) + (letters - han - kana - hangul);
-  if (HAN_WEIGHT * (han + kana) >= 0.5 * weight) {
+  const eastern = (): DetectedLanguage => {
     const japanese = kana > 0.1 * (han + kana);
-    return {
-      code: CODE.get(japanese ? 'ja' : 'zh')!,
-      confidence: (HAN_WEIGHT * (japanese ? han + kana : han)) / weight,
-    };
-  }
+    const own = japanese ? han + kana : han;
+    return { code: CODE.get(japanese ? 'ja' : 'zh')!, confidence: (HAN_WEIGHT * own) / weight };
+  };
+  if (HAN_WEIGHT * (han + kana) >= 0.5 * weight) return eastern();
   if (HAN_WEIGHT * hangul >= 0.5 * weight) return { code: CODE.get('ko')!, confidence: (HAN_WEIGHT * hangul) / weight };
   const { words } = text;
   if (latin >= 0.9 * (letters - han - kana - hangul)) {
@@ -62,16 +71,37 @@ export function detectLanguage(text: Text): DetectedLanguage | null {
   }
   // A word or two of plain ASCII (a name, a label, code) says nothing: English is the likely one.
   const plain = text.ascii === text.length;
-  if (plain && words.count < 4) return { code: EN, confidence: 0.5 };
+  if (plain && words.count < 4) return { code: EN, confidence: UNSAID };
   if (!detector) return { code: latin > letters / 2 ? EN : CODE.get('other')!, confidence: 0 };
   const found = detector.detect(letterPrefix(text));
-  if (plain && found.language !== 'en' && !found.isReliable()) return { code: EN, confidence: 0.5 };
+  if (latin > letters / 2 && !supported(text, found, latin)) {
+    if (han + kana) return eastern();
+    return latin - text.asciiLetters < ACCENTED * latin ? { code: EN, confidence: UNSAID } : null;
+  }
   const scores = found.getScores();
   const own = scores[found.language] ?? 0;
   let second = 0;
   for (const language in scores)
     if (language !== found.language && scores[language] > second) second = scores[language];
   return { code: CODE.get(found.language) ?? CODE.get('other')!, confidence: own ? own / (own + second) : 0 };
+}
+
+/** True where the text bears out what the detector says of Latin letters. */
+function supported(text: Text, found: ReturnType<Detector['detect']>, latin: number): boolean {
+  const own = functionWords.get(found.language);
+  if (!own) return found.isReliable();
+  let hits = 0;
+  for (const [word] of text.value
+    .slice(0, PREFIX * 4)
+    .toLowerCase()
+    .matchAll(WORD))
+    if (own.has(word)) hits++;
+  const { words } = text;
+  let english = 0;
+  for (let id = 0; id < words.distinct; id++)
+    if (words.lists[id] & STOP && words.bits[id] & LATIN) english += words.frequency[id];
+  if (hits && hits >= english) return true;
+  return !hits && !english && latin - text.asciiLetters >= ACCENTED * latin && found.isReliable();
 }
 
 /** The first 100 UTF-16 units from the first letter on. */
