@@ -1,11 +1,13 @@
-/** Reading files into a dataset, and the first pass over its records. */
+/** Reading files into a dataset. */
 import { read } from '$lib/formats/read';
 import { blobSource } from '$lib/formats/source';
 import { UnreadableError, type FormatInfo, type Rejection } from '$lib/formats/types';
 import { fieldDataText } from '$lib/record/batch';
 import type { Batch } from '$lib/record/types';
 import type { Dataset } from './dataset';
-import type { FieldSummary } from './protocol';
+import { engineFailure } from './messages';
+import type { FieldSummary, OpenSource } from './protocol';
+import type { Surroundings } from './state';
 import type { FieldFacts } from '$lib/health/fields';
 
 const UNKNOWN: FormatInfo = { name: 'jsonl', encoding: 'utf-8', compression: null, detail: {} };
@@ -79,4 +81,24 @@ function examplesOf(dataset: Dataset, name: string): string[] {
     if (found.size >= EXAMPLES || looked >= 500) break;
   }
   return [...found];
+}
+
+/** The files that are meant. */
+export async function sourceFiles(
+  sources: readonly OpenSource[],
+  around: Pick<Surroundings, 'fetch' | 'storage'>,
+  signal: AbortSignal,
+): Promise<{ name: string; blob: Blob }[]> {
+  const files: { name: string; blob: Blob }[] = [];
+  for (const source of sources) {
+    if (source.kind === 'file') files.push({ name: source.file.name, blob: source.file });
+    else if (source.kind === 'url') files.push(await around.fetch(source.url, signal));
+    else {
+      const stored = await around.storage?.restore();
+      if (!stored) throw engineFailure('engine.nothing-stored');
+      files.push(...stored.files.map((file) => ({ name: file.name, blob: file })));
+    }
+  }
+  if (files.length === 0) throw engineFailure('engine.nothing-given');
+  return files;
 }

@@ -42,9 +42,9 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       return exportFiles(session, recipe, text, stop.signal);
     },
     cancel: (task) => session.cancel(task),
-    forget: () => session.forget(),
-    saveRecipe: (text) => session.saveRecipe(text),
-    restored: () => session.restored(),
+    forget: () => session.keeping.forget(),
+    saveRecipe: (text) => session.keeping.saveRecipe(text),
+    restored: () => session.keeping.restored(),
     idle: () => session.idle(),
   };
 }

@@ -3,43 +3,35 @@ import { tokenColumns } from '$lib/columns';
 import { detectAll } from '$lib/health/summary';
 import { MAP_KEYS } from '$lib/record/mapping';
 import type { Batch, Mapping } from '$lib/record/types';
-import { Collector } from '$lib/recipe/collect';
-import { decide } from '$lib/recipe/decide';
 import { compile, type Needs } from '$lib/recipe/plan';
 import { suggestRecipe } from '$lib/recipe/suggest';
-import { mapOfRecipe, SAMPLE_ROWS, see, type Seen } from '$lib/recipe/sample';
+import { mapOfRecipe, see, type Seen } from '$lib/recipe/sample';
 import type { Recipe } from '$lib/recipe/types';
 import type { Profile } from '$lib/columns/types';
-import { Charts, type ChartCut } from './charts';
-import { Dataset, detached, type Slice } from './dataset';
-import { blockedBy, judgeablePlan, keptBytes } from './judge';
+import { Dataset } from './dataset';
+import { First, FirstPass } from './first-pass';
+import { keptBytes } from './judge';
+import { cutsOf, judge, PROMPT_FINDINGS } from './judging';
+import { Keeping } from './keeping';
 import type { MeasureApi } from './measure-api';
+import { ensure, measureTokens } from './measuring';
+import { engineFailure } from './messages';
 import { baseColumn, shownBy } from './needs';
-import { fieldSummaries, readFiles } from './opening';
-import { LATER, NORMAL, Pool, URGENT } from './pool';
+import { fieldSummaries, readFiles, sourceFiles } from './opening';
+import { NORMAL, Pool, URGENT } from './pool';
 import { Pace } from './pace';
-import type { DatasetSummary, OpenSource, Restorable, TaskName, Views } from './protocol';
+import type { DatasetSummary, OpenSource, TaskName, Views } from './protocol';
 import { Cancelled, Superseded } from './rpc';
 import type { Judged, Opened, Surroundings } from './state';
-import { StorageError } from './storage';
-import { Table } from './table';
-import { breathe, throttled } from './turns';
-import { makeViews } from './views';
-import { engineFailure } from './messages';
+import { summaryOf } from './summary';
+import { breathe } from './turns';
 
-/** Records a worker measures at once: few, so that whoever asks for something urgent waits half a second at most. */
-const SLICE = 2048;
-/** The very first slice: a histogram before anything else. */
-const FIRST_SLICE = 256;
-/** Views are made afresh whenever this many times more records are measured: all of them cost a third more than the last. */
-const GROWTH = 4;
-/** Up to here findings are counted anew with every recipe; beyond, shortly after. */
-const PROMPT_FINDINGS = 100_000;
 const NOTHING: Recipe = { siftbook: 1, seed: 0, steps: [] };
 
 export class Session {
   readonly pool: Pool<MeasureApi>;
   readonly around: Surroundings;
+  readonly keeping: Keeping;
   /** Null while nothing is open. */
   opened: Opened | null = null;
   #recipe: Recipe = NOTHING;
@@ -54,6 +46,7 @@ export class Session {
 
   constructor(around: Surroundings) {
     this.around = around;
+    this.keeping = new Keeping(around);
     this.pool = new Pool(around.spawn, around.workers, (error) =>
       around.emit('notice', { code: 'worker', message: `A worker failed and was replaced (${error.message}).` }),
     );
@@ -82,7 +75,7 @@ export class Session {
     const pace = new Pace('open', this.around);
     let pass: FirstPass | null = null;
     try {
-      const files = await this.#resolve(sources, life.signal);
+      const files = await sourceFiles(sources, this.around, life.signal);
       this.pool.warm();
       const dataset = new Dataset(`dataset-${++this.#ids}`, files.map(({ name }) => name).join(', '));
       const first = new First(start, this.around);
@@ -103,7 +96,7 @@ export class Session {
       const detail = { rows: dataset.rows };
       this.around.emit('measured', { name: 'siftbook:columns', start, end: Date.now(), detail });
       await this.#complete(life.signal);
-      if (!sources.some(({ kind }) => kind === 'stored')) this.#follow(this.#store(files, life.signal));
+      if (!sources.some(({ kind }) => kind === 'stored')) this.#follow(this.keeping.store(files, life.signal));
       return this.summary();
     } catch (error) {
       // Mapped anew before everything was measured: the dataset is whole when that is done.
@@ -125,21 +118,6 @@ export class Session {
     this.#tasks.set('open', opened.life);
     this.#tasks.set('columns', opened.life);
     this.opened = opened;
-  }
-
-  async #resolve(sources: OpenSource[], signal: AbortSignal): Promise<{ name: string; blob: Blob }[]> {
-    const files: { name: string; blob: Blob }[] = [];
-    for (const source of sources) {
-      if (source.kind === 'file') files.push({ name: source.file.name, blob: source.file });
-      else if (source.kind === 'url') files.push(await this.around.fetch(source.url, signal));
-      else {
-        const stored = await this.around.storage?.restore();
-        if (!stored) throw engineFailure('engine.nothing-stored');
-        files.push(...stored.files.map((file) => ({ name: file.name, blob: file })));
-      }
-    }
-    if (files.length === 0) throw engineFailure('engine.nothing-given');
-    return files;
   }
 
   /** Ends the work on what was open; a recipe that maps the same dataset anew goes on. */
@@ -185,25 +163,14 @@ export class Session {
 
   /** Exact tokens in place of the estimates, in the background. */
   async #tokens(opened: Opened): Promise<void> {
-    const { table, dataset, mapping, life } = opened;
     const stop = new AbortController();
-    life.signal.addEventListener('abort', () => stop.abort(new Cancelled()), { once: true });
+    opened.life.signal.addEventListener('abort', () => stop.abort(new Cancelled()), { once: true });
     this.#tasks.set('tokens', stop);
-    const columns = tokenColumns.map(({ id }) => baseColumn(id, mapping));
-    const pace = new Pace('tokens', this.around);
     try {
-      let done = 0;
-      const needs = { columns, groups: [], classes: [] };
-      await this.#each(dataset.slices(0, SLICE / 2), LATER, stop.signal, async (api, batch) => {
-        const measures = await api.needs(batch, mapping, NOTHING, needs);
-        table.acceptTokens(measures.first, measures.columns);
-        pace.at((done += measures.rows), dataset.rows);
-      });
-      table.finishTokens();
+      await measureTokens(opened, this.pool, this.around, stop.signal);
       await this.refresh(stop.signal);
       this.emitDataset();
     } finally {
-      pace.finish();
       // The tokenizers take more memory than anything else a worker holds.
       this.pool.rest();
     }
@@ -222,68 +189,11 @@ export class Session {
     await this.#exact;
   }
 
-  async #store(files: readonly { name: string; blob: Blob }[], signal: AbortSignal): Promise<void> {
-    const { storage } = this.around;
-    if (!storage) return;
-    try {
-      await storage.keep(files, signal);
-    } catch (error) {
-      this.#told(error);
-    }
-  }
-
-  #told(error: unknown): void {
-    if (!(error instanceof StorageError)) throw error;
-    this.around.emit('notice', { code: `storage-${error.code}`, message: error.message });
-  }
-
   // ---- measuring ----
-
-  /** Sends a copy of each slice to a worker; at most two slices a worker are on their way. */
-  async #each(
-    slices: Iterable<Slice>,
-    priority: number,
-    signal: AbortSignal,
-    work: (api: MeasureApi, batch: Batch) => Promise<void>,
-  ): Promise<void> {
-    const busy = new Set<Promise<void>>();
-    const failed: unknown[] = [];
-    for (const slice of slices) {
-      const task: Promise<void> = this.pool
-        .run((api) => work(api, detached(slice)), priority, signal)
-        .catch((error: unknown) => void failed.push(error))
-        .finally(() => busy.delete(task));
-      busy.add(task);
-      if (busy.size >= this.pool.size * 2) await Promise.race(busy);
-      if (failed.length > 0) break;
-    }
-    await Promise.all(busy);
-    if (failed.length > 0) throw failed[0];
-    signal.throwIfAborted();
-  }
 
   /** Measures what is needed and not there: base columns are handed over, the rest goes to the workers. */
   async ensure(recipe: Recipe, needs: Omit<Needs, 'stages'>, priority: number, signal: AbortSignal): Promise<void> {
-    const { table, dataset, mapping } = this.current;
-    const { measured } = table;
-    const columns = needs.columns.filter((need) => !measured.has(need) && !table.offerColumn(need));
-    const groups = needs.groups.filter((need) => !measured.has(need));
-    const classes = needs.classes.filter((need) => !measured.has(need) && !table.offerClasses(need));
-    if (columns.length + groups.length + classes.length === 0 || table.rows < dataset.rows) return;
-    const missing = { columns, groups, classes };
-    const collector = new Collector({ stages: compile(recipe, mapping).stages, ...missing });
-    const pace = new Pace('recipe', this.around);
-    let done = 0;
-    try {
-      await this.#each(dataset.slices(0, SLICE), priority, signal, async (api, batch) => {
-        const measures = await api.needs(batch, mapping, recipe, missing);
-        collector.add(measures);
-        pace.at((done += measures.rows), dataset.rows);
-      });
-      collector.into(measured);
-    } finally {
-      pace.finish();
-    }
+    await ensure(this.current, this.pool, this.around, recipe, needs, priority, signal);
   }
 
   // ---- judging ----
@@ -325,68 +235,8 @@ export class Session {
   async #judge(recipe: Recipe, signal: AbortSignal): Promise<Judged> {
     signal.throwIfAborted();
     const opened = this.current;
-    const start = performance.now();
-    const { table, mapping, profile } = opened;
-    const { measured } = table;
-    if (opened.charts.rows !== table.rows) opened.charts = new Charts(table.rows);
-    const { charts } = opened;
-    for (const need of compile(recipe, mapping).columns) if (!measured.has(need)) table.offerColumn(need);
-    for (const need of compile(recipe, mapping).classes) if (!measured.has(need)) table.offerClasses(need);
-    const plan = judgeablePlan(recipe, mapping, measured);
-    const decision = decide(plan, measured);
-
-    const shown = shownBy(recipe, mapping, table.ids, table.categories());
-    const valuesOf = ({ need }: (typeof shown.columns)[number]) => {
-      const here = table.isBase(need) || !measured.has(need) ? null : need;
-      return {
-        id: need.column,
-        version: here ? `${here.signature}/${table.rows}` : table.version(need.column),
-        values: () => (here ? measured.column(here) : table.base(need.column)),
-        bytes: () => (here ? null : table.health.flagBytes(need.column)),
-      };
-    };
-    const columns = shown.columns.map(valuesOf);
-    const categories = shown.categories.flatMap(({ by, need }) => {
-      if (!measured.has(need) && !table.offerClasses(need)) return [];
-      const version = `${JSON.stringify(need)}/${table.rows}`;
-      return [{ by, version, classes: () => measured.classes(need) }];
-    });
-    await charts.prepare(columns, categories, signal);
-    const byId = new Map(columns.map((column) => [column.id, column]));
-    const cuts = cutsOf(recipe).map(({ step, column, min, max }): ChartCut => {
-      const view = byId.get(column);
-      const first = shown.columns.find(({ need }) => need.column === column)?.step === step;
-      if (view && first) return { step, column, min, max, version: view.version, values: view.values };
-      const need = compile({ ...recipe, steps: recipe.steps.slice(0, step + 1) }, mapping).columns.filter(
-        (other) => other.column === column,
-      );
-      const last = need.at(-1);
-      const values = () =>
-        last && measured.has(last) ? measured.column(last) : new Float32Array(table.rows).fill(NaN);
-      return { step, column, min, max, version: `${last?.signature}/${table.rows}`, values };
-    });
-    charts.link(cuts, blockedBy(recipe, mapping, measured, decision));
-    const prompt = table.rows <= PROMPT_FINDINGS;
-    const views: Views = {
-      ...makeViews({
-        recipe,
-        profile,
-        decision,
-        charts,
-        cuts,
-        columns: columns.map(({ id }) => id),
-        categories: categories.map(({ by, classes }) => ({ by, classes: classes() })),
-        tokens: byId.get('total_tokens')?.values() ?? null,
-        estimated: table.estimated,
-        findings: opened.findings,
-        kept: prompt ? keptBytes(decision) : null,
-        before: opened.judged?.views ?? null,
-      }),
-      version: ++this.#version,
-      work: performance.now() - start,
-    };
+    const { judged, prompt } = await judge(opened, recipe, ++this.#version, signal);
     signal.throwIfAborted();
-    const judged = { recipe, plan, decision, rows: table.rows, cuts, views };
     opened.judged = judged;
     if (!prompt) this.#findingsSoon();
     return judged;
@@ -522,25 +372,7 @@ export class Session {
   }
 
   summary(): DatasetSummary {
-    const { dataset, detected, mapping, profile, table, fields } = this.current;
-    const whole = table.rows === dataset.rows && dataset.complete;
-    return {
-      id: dataset.id,
-      name: dataset.name,
-      files: dataset.files.map((file) => ({ ...file })),
-      bytes: dataset.bytes,
-      rows: dataset.rows,
-      complete: dataset.complete,
-      fields,
-      mapping,
-      detected,
-      profile,
-      rejected: { count: dataset.rejected, first: dataset.rejections.slice(0, 20) },
-      columns: table.ids.map((id) => {
-        const estimated = table.estimated && tokenColumns.some((column) => column.id === id);
-        return { id, ready: whole && !estimated, estimated };
-      }),
-    };
+    return summaryOf(this.current);
   }
 
   emitDataset(): void {
@@ -556,36 +388,6 @@ export class Session {
     this.#tasks.get(name)?.abort(new Cancelled());
     this.#tasks.set(name, stop);
     return stop;
-  }
-
-  async saveRecipe(text: string): Promise<void> {
-    try {
-      await this.around.storage?.saveRecipe(text);
-    } catch (error) {
-      this.#told(error);
-    }
-  }
-
-  async restored(): Promise<Restorable | null> {
-    try {
-      const stored = await this.around.storage?.restore();
-      if (!stored) return null;
-      return {
-        name: stored.files.map(({ name }) => name).join(', '),
-        bytes: stored.files.reduce((sum, { size }) => sum + size, 0),
-        recipeText: (await this.around.storage?.recipe()) ?? null,
-      };
-    } catch {
-      return null;
-    }
-  }
-
-  async forget(): Promise<void> {
-    try {
-      await this.around.storage?.forget();
-    } catch (error) {
-      this.#told(error);
-    }
   }
 
   /** Work nobody waits for; only `idle` knows of it. */
@@ -610,161 +412,6 @@ export class Session {
   }
 }
 
-/** The range of every cut of a recipe, as float32. */
-export function cutsOf(recipe: Recipe): { step: number; column: string; min: number; max: number }[] {
-  return recipe.steps.flatMap((step, index) => {
-    if (!('cut' in step)) return [];
-    const { column, min, max } = step.cut;
-    return [
-      {
-        step: index,
-        column,
-        min: min === undefined ? -Infinity : Math.fround(min),
-        max: max === undefined ? Infinity : Math.fround(max),
-      },
-    ];
-  });
-}
-
 function sameMapping(a: Mapping, b: Mapping): boolean {
   return MAP_KEYS.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
-}
-
-/** Notes once when the first histogram went out. */
-class First {
-  #start: number | null;
-  constructor(
-    start: number | null,
-    readonly around: Surroundings,
-  ) {
-    this.#start = start;
-  }
-  histogram(dataset: Dataset): void {
-    if (this.#start === null) return;
-    const { bytes, bytesRead } = dataset;
-    this.around.emit('measured', {
-      name: 'siftbook:open',
-      start: this.#start,
-      end: Date.now(),
-      detail: { bytes, bytesRead, complete: dataset.complete },
-    });
-    this.#start = null;
-  }
-}
-
-/** The first pass: slices go to the workers as batches come in, results to the table, views now and then to the page. */
-class FirstPass {
-  readonly pace: Pace;
-  readonly #batches: Batch[] = [];
-  readonly #busy = new Set<Promise<void>>();
-  #failed: unknown = null;
-  #waiting = 0;
-  #opened: Opened | null = null;
-  #nextViews = FIRST_SLICE;
-  #partial: Promise<void> | null = null;
-  #told = throttled(250, () => this.session.emitDataset());
-
-  constructor(
-    readonly session: Session,
-    readonly dataset: Dataset,
-    readonly sources: { name: string; blob: Blob }[],
-    readonly life: AbortController,
-    readonly first: First,
-    readonly mapping: Mapping | null = null,
-  ) {
-    this.pace = new Pace('columns', session.around);
-  }
-
-  /** A batch has come in. Nothing is measured before there are enough to detect the mapping on. */
-  add(batch: Batch): void {
-    if (this.#opened) return this.#measure(batch);
-    this.#batches.push(batch);
-    this.#waiting += batch.rows;
-    if (this.#waiting >= SAMPLE_ROWS) this.see();
-  }
-
-  /** Detects on what is there. */
-  see(): void {
-    if (this.#opened) return;
-    if (this.#batches.length === 0) throw engineFailure('engine.no-records');
-    const detected = see(this.#batches);
-    const { mapping, profile } = this.mapping
-      ? { ...see(this.#batches, this.mapping), mapping: this.mapping }
-      : (this.session.sourceFor(this.#batches) ?? detected);
-    this.#opened = {
-      dataset: this.dataset,
-      detected: detected.mapping,
-      mapping,
-      profile,
-      table: new Table(mapping),
-      charts: new Charts(0),
-      findings: [],
-      fields: [],
-      judged: null,
-      life: this.life,
-      sources: this.sources,
-    };
-    this.session.replace(this.#opened);
-    for (const batch of this.#batches.splice(0)) this.#measure(batch);
-  }
-
-  #measure(batch: Batch): void {
-    const { mapping, table } = this.#opened!;
-    for (let from = 0; from < batch.rows;) {
-      const size = batch.first + from === 0 ? FIRST_SLICE : SLICE;
-      const slice = { batch, from, to: Math.min(batch.rows, from + size) };
-      from = slice.to;
-      const task: Promise<void> = this.session.pool
-        .run((api) => api.base(detached(slice), mapping), NORMAL, this.life.signal)
-        .then((measures) => {
-          if (this.session.opened !== this.#opened) return;
-          table.accept(measures);
-          this.pace.at(table.rows, this.dataset.complete ? this.dataset.rows : this.#expected());
-          this.#told.call();
-          this.#grown();
-        })
-        .catch((error: unknown) => {
-          this.#failed ??= error;
-          this.life.abort(new Cancelled());
-        })
-        .finally(() => this.#busy.delete(task));
-      this.#busy.add(task);
-    }
-  }
-
-  /** Rows there will be, judging by the bytes read. */
-  #expected(): number {
-    const { rows, bytes, bytesRead } = this.dataset;
-    return bytesRead > 0 ? Math.max(rows, Math.round((rows * bytes) / bytesRead)) : rows;
-  }
-
-  #grown(): void {
-    const { table } = this.#opened!;
-    const whole = this.dataset.complete && table.rows === this.dataset.rows;
-    if (whole || table.rows < this.#nextViews || this.#partial) return;
-    this.#nextViews = table.rows * GROWTH;
-    this.#partial = this.session
-      .partial()
-      .then(() => this.first.histogram(this.dataset))
-      .catch((error: Error) => {
-        if (error.name !== 'AbortError') this.#failed ??= error;
-      })
-      .finally(() => {
-        this.#partial = null;
-      });
-  }
-
-  /** Resolves when every record is measured. */
-  async finished(): Promise<void> {
-    this.pace.at(this.#opened?.table.rows ?? 0, this.dataset.rows);
-    await Promise.all(this.#busy);
-    if (this.#failed !== null) throw this.#failed;
-    this.life.signal.throwIfAborted();
-    await this.#partial;
-    // A small file may be measured before any partial view was due.
-    if (this.#nextViews === FIRST_SLICE) {
-      await this.session.partial();
-      this.first.histogram(this.dataset);
-    }
-  }
 }
