@@ -59,6 +59,15 @@ describe('BinScale', () => {
     expect(new BinScale(Float64Array.from([0, 0.5]), false, false).ticks(5)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
     expect(new BinScale(Float64Array.from([0, 3]), false, true).ticks(6)).toEqual([0, 1, 2, 3]);
   });
+
+  it('labels a bar that is one whole number under its middle', () => {
+    const turns = new BinScale(Float64Array.from([1, 2, 3, 4]), false, true);
+    expect(turns.ticks(5)).toEqual([1, 2, 3]);
+    expect(turns.ticks(5).map((v) => turns.mark(v))).toEqual([1 / 6, 1 / 2, 5 / 6]);
+    const lone = new BinScale(Float64Array.from([7, 8]), false, true);
+    expect([lone.ticks(5), lone.mark(7)]).toEqual([[7], 0.5]);
+    expect(new BinScale(Float64Array.from([0, 0.5, 1]), false, false).mark(0.5)).toBe(0.5);
+  });
 });
 
 describe('steps', () => {

@@ -33,6 +33,11 @@ export class BinScale {
     this.high = edges[edges.length - 1];
   }
 
+  /** Does each bar stand for one whole number? */
+  get single(): boolean {
+    return this.whole && !this.log && this.high - this.low === this.bins;
+  }
+
   /** Index of the bin that holds `value`, the first or last one for what lies outside. */
   bin(value: number): number {
     let low = 0;
@@ -63,6 +68,11 @@ export class BinScale {
     return this.log && a > 0 ? a * (b / a) ** (at - i) : a + (b - a) * (at - i);
   }
 
+  /** Where a value's label stands: under the middle of its bar where that is one number's own. */
+  mark(value: number): number {
+    return this.single ? (value - this.low + 0.5) / this.bins : this.position(value);
+  }
+
   /** Where the line of a cut stands: a greatest whole number keeps its own bar, so its line is drawn behind it. */
   line(side: 'min' | 'max', value: number): number {
     return this.position(side === 'max' && this.whole ? Math.floor(value) + 1 : value);
@@ -90,7 +100,7 @@ export class BinScale {
   /** Values worth a label, ascending: powers and their halves on a log axis, round steps otherwise. */
   ticks(count: number): number[] {
     if (!(this.high > this.low)) return [this.low];
-    if (!this.log) return linearTicks(this.low, this.high, count, this.whole);
+    if (!this.log) return linearTicks(this.low, this.high - Number(this.single), count, this.whole);
     const first = Math.max(this.low, 1);
     const all: number[] = this.low <= 0 ? [0] : [];
     const decades = Math.log10(this.high / first);
