@@ -1,4 +1,5 @@
-import { faults, personal, type Planted } from './faults';
+import * as demo from './faults';
+import type { Planted, Wording } from './faults';
 import { pad } from './numbers';
 import { Random } from './random';
 import { bills } from './scenes/bills';
@@ -27,8 +28,8 @@ const DAYS = 334;
 const DRIFTING = '积分/权益活动';
 const ONE_SIDED = '短信回访';
 
-/** The bank's credit-card service: about 6,000 records in Chinese, English and both, with planted faults. */
-export function cardService(seed: number): { records: DemoRecord[]; faults: Fault[] } {
+/** The bank's credit-card service: about 6,000 records in Chinese, English and both, with the demo set's planted faults or others. */
+export function cardService(seed: number, wording: Wording = demo): { records: DemoRecord[]; faults: Fault[] } {
   const random = new Random(seed);
   const records: DemoRecord[] = [];
   const planted: Planted[] = [];
@@ -84,7 +85,7 @@ export function cardService(seed: number): { records: DemoRecord[]; faults: Faul
   const free = random
     .sample(records, records.length)
     .filter((record) => record.source !== ONE_SIDED && record.label !== DRIFTING);
-  for (const fault of [...faults, ...personal]) {
+  for (const fault of [...wording.faults, ...wording.personal]) {
     for (let i = 0; i < fault.count; i++) {
       const record = free.pop()!;
       planted.push({ record, id: fault.id, ...fault.apply(record, random) });

@@ -10,7 +10,13 @@ export interface Planted {
   span?: { field: 'prompt' | 'response'; start: number; end: number; kind: string; text: string };
 }
 /** Spoils a record in place and says how. */
-type Fault = (record: DemoRecord, random: Random) => Omit<Planted, 'record' | 'id'> | void;
+export type Fault = (record: DemoRecord, random: Random) => Omit<Planted, 'record' | 'id'> | void;
+
+/** The faults of a set and how often each: those of the demo set unless others are given. */
+export interface Wording {
+  faults: { id: string; count: number; apply: Fault }[];
+  personal: { id: string; count: number; apply: Fault }[];
+}
 
 const last = (record: DemoRecord): Message => record.messages[record.messages.length - 1];
 const firstUser = (record: DemoRecord): Message => record.messages.find((message) => message.role === 'user')!;
@@ -42,7 +48,7 @@ const refusalsEn = [
   'Sorry, I cannot comply with this request.',
 ];
 
-export const faults: { id: string; count: number; apply: Fault }[] = [
+export const faults: Wording['faults'] = [
   { id: 'empty-response', count: 36, apply: reply(['', '', ' ', '\n']) },
   { id: 'placeholder', count: 36, apply: reply(['无', 'N/A', '<noinput>', '待补充', 'TODO', '暂无', '……', 'null']) },
   {

@@ -1,110 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { cheapColumns, columns } from '$lib/columns/index';
-import { loadColumns, measureViews, spansOf } from '$lib/columns/measure';
-import { blobSource, read } from '$lib/formats';
-import { HealthCollector } from '$lib/health/collector';
-import { detect } from '$lib/health/findings';
-import { measureHealth } from '$lib/health/measures';
-import { detectMapping } from '$lib/record/detect';
-import type { View } from '$lib/record/types';
-import { viewOf } from '$lib/record/view';
-import { loadHash } from '$lib/text/hash';
-
-interface Fault {
-  place: number;
-  id: string;
-  with?: number;
-  span?: { field: string; start: number; end: number; kind: string; text: string };
-}
-interface Score {
-  planted: number;
-  found: number;
-  recall: number;
-  precision: number;
-}
+import { describe, expect, it } from 'vitest';
+import { cardService, type Fault } from '../../datasets/generate/card-service';
+import { heldOut } from './held-out';
+import { scores } from './planted';
 
 const here = (name: string) => new URL(`../../datasets/${name}`, import.meta.url);
-const key: Fault[] = JSON.parse(readFileSync(here('KEY.json'), 'utf8')).faults;
-/** Found by later work (similarity). */
-const later = new Set(['near-duplicates']);
-/** Planted under a column's name rather than a finding's. */
-const byColumn: Record<string, string[]> = { 'flagged-words': ['flagged_words', 'prompt_flagged_words'] };
 
-const views: View[] = [];
-const found = new Map<string, Set<number>>();
-const personal = new Map<string, Set<string>>();
-
-beforeAll(async () => {
-  const hash = await loadHash();
-  await loadColumns();
-  const flags = columns.filter(({ severity }) => severity).map(({ id, severity }) => ({ id, severity: severity! }));
-  const pii = columns.filter(({ id }) => id.startsWith('pii_')).map(({ id }) => id);
-  const ids = cheapColumns.filter(({ measure }) => measure).map(({ id }) => id);
-  let collector: HealthCollector | null = null;
-  let mapping: ReturnType<typeof detectMapping> | null = null;
-  for await (const { batch } of read(
-    blobSource(new Blob([readFileSync(here('card-service-zh.jsonl'))]), 'card-service-zh.jsonl'),
-  )) {
-    if (!batch) continue;
-    mapping ??= detectMapping([batch]);
-    collector ??= new HealthCollector(
-      mapping,
-      flags.map(({ id }) => id),
-    );
-    const own: View[] = [];
-    for (let row = 0; row < batch.rows; row++) own.push(viewOf(batch, row, mapping));
-    views.push(...own);
-    const measured = measureViews(own, ids);
-    collector.add(measureHealth(batch, mapping, own, Object.fromEntries(ids.map((id, i) => [id, measured[i]])), hash));
-  }
-  const add = (id: string, places: ArrayLike<number>) => {
-    const set = found.get(id) ?? new Set();
-    for (let place = 0; place < places.length; place++) if (places[place] > 0) set.add(place);
-    found.set(id, set);
-  };
-  for (const { id, places } of detect(collector!, flags, pii)) add(id, places);
-  for (const [id, ids] of Object.entries(byColumn)) for (const column of ids) add(id, collector!.column(column)!);
-  views.forEach((view, place) => {
-    for (const { kind, field, start, end } of spansOf(view, pii)) {
-      if (!personal.has(kind)) personal.set(kind, new Set());
-      personal.get(kind)!.add(`${place} ${field} ${start} ${end}`);
-    }
-  });
-});
-
-function score(planted: Set<unknown>, detected: Set<unknown>): Score {
-  let both = 0;
-  for (const item of planted) if (detected.has(item)) both++;
-  return {
-    planted: planted.size,
-    found: detected.size,
-    recall: both / planted.size,
-    precision: detected.size ? both / detected.size : 0,
-  };
-}
-
-describe('the planted faults of the demo set', () => {
-  it('are found with recall and precision of at least 0.95, each kind', () => {
-    const table: Record<string, Score> = {};
-    for (const id of new Set(key.map((fault) => fault.id))) {
-      if (later.has(id)) continue;
-      // Drift is a property of a label: which records stand for it is a matter of where its windows lie.
-      const unit = (place: number) => (id === 'drift' ? views[place].label!.join('/') : place);
-      table[id] = score(
-        new Set(key.filter((fault) => fault.id === id).map(({ place }) => unit(place))),
-        new Set([...(found.get(id) ?? [])].map(unit)),
-      );
-    }
-    for (const kind of new Set(key.flatMap(({ span }) => (span ? [span.kind] : [])))) {
-      const spans = key.filter(({ span }) => span?.kind === kind);
-      table[`span ${kind}`] = score(
-        new Set(spans.map(({ place, span }) => `${place} ${span!.field} ${span!.start} ${span!.end}`)),
-        personal.get(kind) ?? new Set(),
-      );
-    }
+describe('planted faults', () => {
+  it('of the demo set are found with recall and precision of at least 0.95, each kind', async () => {
+    const key: Fault[] = JSON.parse(readFileSync(here('KEY.json'), 'utf8')).faults;
+    const table = await scores(readFileSync(here('card-service-zh.jsonl')), key);
     console.table(table);
-    const weak = Object.entries(table).filter(([, { recall, precision }]) => recall < 0.95 || precision < 0.95);
+    // By record drift is printed only: its windows end where days do, the planted rise does not.
+    const weak = Object.entries(table).filter(
+      ([id, { recall, precision }]) => id !== 'drift, by record' && (recall < 0.95 || precision < 0.95),
+    );
     expect(weak).toEqual([]);
+  });
+
+  // The detectors and the demo set were made together, so the table above flatters. This one's faults were worded apart from them and
+  // are never used to tune them: a kind that is weak here stays weak here until it is mended on other data.
+  it('of a second set with other words are found for the most part', async () => {
+    const { records, faults } = cardService(77, heldOut);
+    const text = records.map((record) => JSON.stringify(record)).join('\n');
+    const table = await scores(new TextEncoder().encode(text), faults);
+    console.table(table);
+    const planted = faults.filter(({ id }) => heldOut.faults.some((fault) => fault.id === id)).length;
+    const seen = heldOut.faults.reduce((n, { id }) => n + table[id].recall * table[id].planted, 0);
+    expect(seen / planted).toBeGreaterThan(0.7);
   });
 });
