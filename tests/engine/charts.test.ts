@@ -71,6 +71,15 @@ describe('charts', () => {
     );
     fresh.link([cut('alnum', 0.2, 0.6), cut('field:score', -1, Infinity, 1)], null);
     expect(charts.linked!.counts).toEqual(fresh.linked!.counts);
+    // One cut comes between the others, one goes.
+    const three = [cut('alnum', 0.2, 0.6), cut('response_chars', 3, 500, 1), cut('field:score', -1, Infinity, 2)];
+    for (const cuts of [three, three.slice(1), three.slice(1, 2), three]) {
+      charts.link(cuts, null);
+      fresh.linked = null;
+      fresh.link(cuts, null);
+      expect(charts.linked!.counts).toEqual(fresh.linked!.counts);
+      expect(charts.linked!.mask).toEqual(fresh.linked!.mask);
+    }
     const changed = values.alnum;
     values.alnum = Float32Array.from(changed, (value) => value / 2);
     await charts.prepare(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkAll, linkedTable, moveCut, type Linked, type MaskCut } from '$lib/engine/linked';
+import { insertCut, linkAll, linkedTable, moveCut, removeCut, type Linked, type MaskCut } from '$lib/engine/linked';
 import { make, random, slowCounts, type Made, type Range } from './table';
 
 function masks(made: Made, cuts: Range[]): MaskCut[] {
@@ -68,6 +68,31 @@ describe('linked', () => {
     }
     expect(shown(linked)).toEqual(slowCounts(made, now, blocked));
     expect(linked.mask).toEqual(linkAll(made.table, masks(made, now), { passing: blocked, failing: blocked }).mask);
+  });
+
+  it('takes a cut in and out as a full pass would', () => {
+    const made = make(2000, 7, 4);
+    const linked = linkAll(made.table, masks(made, cuts));
+    const draw = random(11);
+    let now = cuts;
+    const more: Range[] = [
+      { column: 1, min: 2, max: 4000 },
+      { column: 3, min: 0.2, max: 0.9 },
+      { column: 5, min: 0.5, max: Infinity },
+    ];
+    for (const cut of more) {
+      const at = Math.floor(draw() * (now.length + 1));
+      now = now.toSpliced(at, 0, cut);
+      insertCut(linked, at, masks(made, [cut])[0]);
+      expect(shown(linked)).toEqual(slowCounts(made, now));
+    }
+    while (now.length > 0) {
+      const at = Math.floor(draw() * now.length);
+      now = now.toSpliced(at, 1);
+      removeCut(linked, at);
+      expect(shown(linked)).toEqual(slowCounts(made, now));
+    }
+    expect(linked.mask.some((m) => m !== 0)).toBe(false);
   });
 
   it('stays exact beyond the single bits', () => {

@@ -1,8 +1,20 @@
 /** The linked charts of one table: bins of every shown column and category, kept from recipe to recipe. */
-import { binning, NO_BIN, type Binning } from '$lib/columns/histogram';
+import { binning, type Binning } from '$lib/columns/histogram';
 import type { ColumnStats } from '$lib/columns/types';
 import type { Classes } from '$lib/recipe/measured';
-import { linkAll, linkedTable, moveCut, type Blocked, type Linked, type LinkedTable, type MaskCut } from './linked';
+import { BLOCK, byteFiller, classFiller, valueFiller, type Filler } from './fillers';
+import {
+  hasRoom,
+  insertCut,
+  linkAll,
+  linkedTable,
+  moveCut,
+  removeCut,
+  type Blocked,
+  type Linked,
+  type LinkedTable,
+  type MaskCut,
+} from './linked';
 import { flagStats, quickStats } from './statistics';
 import { definitionOf } from './table';
 import { breathe } from './turns';
@@ -122,22 +134,16 @@ export class Charts {
     this.distributions.set(column.id, { version: column.version, stats, scale, all, values: column.values });
   }
 
-  /** Masks and counts for these cuts; a change of one range alone is done by the rows that change sides. */
+  /** Masks and counts for these cuts; a change of one cut alone is done by the rows that change sides. */
   link(cuts: ChartCut[], blocked: Blocked | null): Linked {
-    const before = this.#cuts;
+    const step = this.linked && !blocked && !this.#blocked ? change(this.#cuts, cuts) : null;
     this.#cuts = cuts;
-    const moved = cuts.flatMap((cut, i) =>
-      before[i] && (before[i].min !== cut.min || before[i].max !== cut.max) ? [i] : [],
-    );
-    const alike =
-      cuts.length === before.length &&
-      cuts.every((cut, i) => cut.column === before[i].column && cut.version === before[i].version);
-    if (this.linked && alike && moved.length <= 1 && !blocked && !this.#blocked) {
-      for (const i of moved) moveCut(this.linked, i, cuts[i].min, cuts[i].max);
-    } else {
-      this.linked = linkAll(this.table, this.maskCuts(cuts), blocked);
-    }
     this.#blocked = blocked;
+    const masks = this.maskCuts(cuts);
+    if (!this.linked || !step || !hasRoom(this.linked)) this.linked = linkAll(this.table, masks, blocked);
+    else if (step.kind === 'moved') moveCut(this.linked, step.index, masks[step.index].min, masks[step.index].max);
+    else if (step.kind === 'more') insertCut(this.linked, step.index, masks[step.index]);
+    else if (step.kind === 'less') removeCut(this.linked, step.index);
     return this.linked;
   }
 
@@ -160,67 +166,26 @@ export class Charts {
   }
 }
 
-/** Rows whose bins are written before the next view's: 4096 × 80 bytes stay in the second-level cache. */
-const BLOCK = 4096;
+type Change = { kind: 'none' } | { kind: 'moved' | 'more' | 'less'; index: number };
 
-/** Writes one view's bins of rows [from, to). */
-type Filler = (table: LinkedTable, from: number, to: number) => void;
-
-function classFiller({ codes }: Classes, view: number, missing: number): Filler {
-  return ({ bins, width }, from, to) => {
-    for (let row = from, at = from * width + view; row < to; row++, at += width)
-      bins[at] = codes[row] < 0 ? missing : codes[row];
-  };
-}
-
-function byteFiller(bytes: Uint8Array, view: number, missing: number, all: Uint32Array): Filler {
-  return ({ bins, width }, from, to) => {
-    for (let row = from, at = from * width + view; row < to; row++, at += width) {
-      const byte = bytes[row];
-      if (byte === NO_BIN) bins[at] = missing;
-      else {
-        bins[at] = byte;
-        all[byte]++;
-      }
-    }
-  };
-}
-
-const single = new Float32Array(1);
-const bitsOf = new Int32Array(single.buffer);
-
-/**
- * Bins as `binIndex` of the columns gives them: a table over the upper 16 bits of a positive float32 (its sign and first
- * digits) gives the bin at once, or the one before.
- */
-function valueFiller(
-  values: Float32Array,
-  edges: Float64Array,
-  view: number,
-  missing: number,
-  all: Uint32Array,
-): Filler {
-  const last = edges.length - 2;
-  const limits = Float32Array.from(edges);
-  const first = new Uint8Array(32768);
-  if (values.length > BLOCK)
-    for (let high = 0, bin = 0; high < 32768; high++) {
-      bitsOf[0] = high << 16;
-      while (bin < last && single[0] >= limits[bin + 1]) bin++;
-      first[high] = bin;
-    }
-  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
-  return ({ bins, width }, from, to) => {
-    for (let row = from, at = from * width + view; row < to; row++, at += width) {
-      const value = values[row];
-      if (value !== value) {
-        bins[at] = missing;
-        continue;
-      }
-      let bin = words[row] < 0 ? 0 : first[words[row] >>> 16];
-      while (bin < last && value >= limits[bin + 1]) bin++;
-      bins[at] = bin;
-      all[bin]++;
-    }
-  };
+/** How cuts differ, where one range was moved, or one cut came or went whose column has no other; null for any other way. */
+function change(before: readonly ChartCut[], after: readonly ChartCut[]): Change | null {
+  const like = (a: ChartCut, b: ChartCut) => a.column === b.column && a.version === b.version;
+  const equal = (a: ChartCut, b: ChartCut) => like(a, b) && a.min === b.min && a.max === b.max;
+  let index = 0;
+  while (index < before.length && index < after.length && equal(before[index], after[index])) index++;
+  const rest = (list: readonly ChartCut[], from: number) => list.slice(from);
+  const alike = (a: readonly ChartCut[], b: readonly ChartCut[]) =>
+    a.length === b.length && a.every((cut, i) => equal(cut, b[i]));
+  const alone = (list: readonly ChartCut[]) => list.filter(({ column }) => column === list[index].column).length === 1;
+  const grown = after.length - before.length;
+  if (grown === 0) {
+    if (index === after.length) return { kind: 'none' };
+    const moved = like(before[index], after[index]) && alike(rest(before, index + 1), rest(after, index + 1));
+    return moved ? { kind: 'moved', index } : null;
+  }
+  if (grown === 1 && alike(rest(before, index), rest(after, index + 1)) && alone(after)) return { kind: 'more', index };
+  if (grown === -1 && alike(rest(before, index + 1), rest(after, index)) && alone(before))
+    return { kind: 'less', index };
+  return null;
 }

@@ -132,6 +132,29 @@ export function moveCut(linked: Linked, index: number, min: number, max: number)
   touch(linked, changed.subarray(0, count), bit, cut.view);
 }
 
+/** Is there a bit of its own for one cut more? */
+export function hasRoom({ cuts }: Linked): boolean {
+  return cuts.length < SINGLE_BITS;
+}
+
+/** Puts a cut before the `index`-th, counting only the rows that it drops. Nobody is blocked, and there is room. */
+export function insertCut(linked: Linked, index: number, cut: MaskCut): void {
+  const { mask } = linked;
+  const below = bitOf(index) - 1;
+  for (let row = 0; row < mask.length; row++) mask[row] = (mask[row] & below) | ((mask[row] & ~below) << 1);
+  linked.cuts = linked.cuts.toSpliced(index, 0, { ...cut, min: -Infinity, max: Infinity });
+  moveCut(linked, index, cut.min, cut.max);
+}
+
+/** Takes the `index`-th cut away, counting only the rows that come back. Nobody is blocked, and no cuts share a bit. */
+export function removeCut(linked: Linked, index: number): void {
+  moveCut(linked, index, -Infinity, Infinity);
+  const { mask } = linked;
+  const below = bitOf(index) - 1;
+  for (let row = 0; row < mask.length; row++) mask[row] = (mask[row] & below) | ((mask[row] >>> 1) & ~below);
+  linked.cuts = linked.cuts.toSpliced(index, 1);
+}
+
 function remask(linked: Linked): void {
   const { mask, cuts } = linked;
   for (let row = 0; row < mask.length; row++) {
