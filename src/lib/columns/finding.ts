@@ -3,6 +3,7 @@ import type { Column, Group, Span } from './types';
 
 export type Place = [start: number, end: number];
 export type Field = Span['field'];
+/** Fields of a view that hold text, in the order they are looked at. */
 export const FIELDS: readonly Field[] = ['prompt', 'response', 'system'];
 
 /** The text of a field as it stands in the view; '' where there is none. */
@@ -50,6 +51,7 @@ export function finding(definition: FindingDefinition): Column {
   };
 }
 
+/** No place: shared, never changed. */
 export const NOWHERE: Place[] = [];
 
 /** All matches of a global expression as places; only the first unless `all`. */

@@ -2,7 +2,9 @@ import type { Text } from '$lib/text/text';
 import type { Column, Profile, PublishedCut } from './types';
 import type { Subject } from './subject';
 
+/** True for a dataset in Chinese. */
 export const isChinese = (p: Profile) => p.language === 'zh';
+/** True for a dataset in English. */
 export const isEnglish = (p: Profile) => p.language === 'en';
 
 /** A published cut that holds whatever the kind, with one value for Chinese (null: none) and one for other languages. */

@@ -114,6 +114,7 @@ export function valueAt(position: number, edges: Float64Array): number {
   return edges[b] + (at - b) * (edges[b + 1] - edges[b]);
 }
 
+/** Bin of a missing value. */
 export const NO_BIN = 255;
 
 const bits = new Float32Array(1);

@@ -3,10 +3,11 @@ import type { Text } from '$lib/text/text';
 import type { Subject } from './subject';
 import type { Column } from './types';
 
-/** Detected languages of prompt and response, once a record. */
+/** Detected language of the prompt (asked for through `note`, once a record); null where it cannot be told. */
 export function promptLanguageOf(subject: Subject): DetectedLanguage | null {
   return detectLanguage(subject.prompt);
 }
+/** The same of the response; null too where the layout has none. */
 export function responseLanguageOf(subject: Subject): DetectedLanguage | null {
   return subject.response ? detectLanguage(subject.response as Text) : null;
 }
@@ -23,7 +24,9 @@ function language(id: string, of: (subject: Subject) => DetectedLanguage | null)
   };
 }
 
+/** Index into LANGUAGES of the prompt's language; NaN where it cannot be told. */
 export const promptLanguage = language('prompt_language', promptLanguageOf);
+/** The same of the response. */
 export const responseLanguage = language('response_language', responseLanguageOf);
 
 /** How sure the language of the main text is. */

@@ -8,6 +8,7 @@ import { loadTokens } from './tokens';
 import type { Column, Span } from './types';
 import { columnFailure } from './messages';
 
+/** What is loaded beyond dictionary, language detector and phone rules. */
 export interface LoadOptions {
   /** Token columns will be measured: loads o200k_base. */
   tokens?: boolean;
@@ -29,13 +30,13 @@ function measurable(ids: string[]): (Column & Required<Pick<Column, 'measure'>>)
   });
 }
 
-/** One record's numbers in the order of `ids`, in double precision. */
+/** One record's numbers in the order of `ids`, in double precision; NaN where not measurable. Throws for an unknown column or one of whole datasets. */
 export function measureView(view: View, ids: string[]): number[] {
   subject.reset(view);
   return measurable(ids).map((column) => column.measure(subject));
 }
 
-/** One array a column, in the order of `ids`; each has one float32 a record. */
+/** One array a column, in the order of `ids`; each has one float32 a record, NaN where not measurable. Throws as `measureView`. */
 export function measureViews(views: Iterable<View>, ids: string[]): Float32Array[] {
   const list = Array.isArray(views) ? (views as View[]) : [...views];
   const measures = measurable(ids).map((column) => column.measure);

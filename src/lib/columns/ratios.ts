@@ -33,9 +33,13 @@ export const special = ratio('special', SPECIAL, 'Data-Juicer special_characters
 export const digits = ratio('digits', DECIMAL, 'NeMo Curator NumbersFilter', 'high', (p) =>
   p.kind === 'code' ? null : { max: 0.15, source: 'NeMo Curator' },
 );
+/** Share of white space (Unicode White_Space). */
 export const whitespace = ratio('whitespace', SPACE, 'NeMo Curator WhiteSpaceFilter', 'high', (p) =>
   p.kind === 'code' ? null : { max: 0.25, source: 'NeMo Curator' },
 );
+/** Share of capital letters of any script. */
 export const uppercase = ratio('uppercase', UPPER, 'Unicode Uppercase', 'high');
+/** Share of emoji, counted as code points. */
 export const emoji = ratio('emoji', EMOJI, 'Unicode Emoji_Presentation, Extended_Pictographic', 'high');
+/** Share of Han characters. */
 export const han = ratio('han', HAN, 'Unicode Script=Han');

@@ -8,6 +8,7 @@ export function sentences(subject: Subject): Sentences {
   return sentencesOf(main.codes, main.classes, main.length);
 }
 
+/** Sentences of the main text (see sentencesOf). */
 export const sentenceCount = ofMain(
   { id: 'sentences', unit: 'count', group: 'lines', source: 'Siftbook', bad: 'high' },
   (_, s) => s.note(sentences).count,

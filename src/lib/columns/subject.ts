@@ -1,21 +1,10 @@
+import { EMPTY_VIEW } from '$lib/record/empty-view';
 import type { View } from '$lib/record/types';
 import { Text } from '$lib/text/text';
 
-const NOTHING: View = {
-  prompt: '',
-  response: null,
-  system: '',
-  turns: [],
-  label: null,
-  source: null,
-  annotator: null,
-  time: null,
-  id: null,
-};
-
 /** A record as columns measure it. One Subject serves a whole thread: `reset` gives it the next record. */
 export class Subject {
-  view: View = NOTHING;
+  view: View = EMPTY_VIEW;
   private readonly texts = { prompt: new Text(), response: new Text(), system: new Text() };
   private readonly notes = new Map<object, unknown>();
 

@@ -3,6 +3,7 @@
 const set = (chars: string) => new Set([...chars].map((c) => c.codePointAt(0)!));
 /** After one of these a text goes on. */
 export const GOES_ON = set(',，、;；(（[【{「『《“‘—–&＆=');
+/** Signs that may end a line of prose, a title or a label. */
 export const END = set('.!?。！？…．；;:：|）)]】」』》”’"\'`~～>}*_$%℃°#');
 /** English words and Chinese characters no sentence ends on. */
 export const OPEN_WORDS = new Set(
@@ -15,12 +16,16 @@ also including like per via both either neither each every do does did`.split(/\
 export const OPEN_IN_LIST = new Set(
   'the a an and or but nor of as is are was were been because if their its your our my'.split(' '),
 );
+/** Chinese characters no sentence ends on, but for the words of `endsWord`. */
 export const OPEN_HAN = set('的和与或及是在把被对从向给为以于而且但并将让使则若如其该这那每各某此因由至跟同比按据');
+/** Characters from which a stretch without an end mark is a sentence rather than a title. */
 export const LONG_ENOUGH = { han: 18, latin: 70 };
 /** What a list's number ends with. */
 export const LIST_SIGNS = set('.、)');
+/** An item of a list or an outline, a heading, a row of a table, a quotation. */
 export const LIST_LINE =
   /^\s*(?:[-*•·●○▪◦‣–—+]|\(?\d{1,3}[.)、:：。]|\(?[a-zA-Z][.)、。]|[IVX]{1,4}[.)、。]|[（(]?[一二三四五六七八九十]+[）)、.。]|#{1,6}\s|\||>|①|②|③|④|⑤|⑥)/;
+/** A line of a program. */
 export const CODE_LINE =
   /^(?:\s{4,}|\t)\S|[;{}]\s*$|^\s*(?:<\/?\w|\/\/|#include|import |from |def |class |return |print|console\.|SELECT |const |let |var )/;
 /** A wrong decoding ends as it likes: another finding. */
@@ -45,4 +50,5 @@ export const LABELLED = /^[^,，。.!?！？:：]{1,16}[:：](?!\/\/)\s?[^。！
 export const ROW = /(?:\d{1,3}\s?[.、)][^\d]{1,40}){4}|(?:->|=>|→)[^\n]*(?:->|=>|→)|(?:\d+\s?[,，、]\s?){4}\d+$/;
 /** A formula or its result, a code after a colon. */
 export const FORMULA = /[=＝≈]\s*(?:[^\s=＝≈]{1,40}|[^=＝≈]*[*/+^×÷][^=＝≈]*)$|[:：]\s*(?=\S*\d)[\w-]{12,}$/;
+/** An address at the end of a line. */
 export const URL_END = /\S+:\/\/\S+$|www\.\S+$|\S+@\S+\.\S+$/;

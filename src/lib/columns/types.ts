@@ -40,6 +40,7 @@ export interface Span {
   text: string;
 }
 
+/** A cut that somebody published, and who. */
 export interface PublishedCut extends Range {
   /** The tool or paper that publishes it. */
   source: string;

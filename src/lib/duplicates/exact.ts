@@ -8,6 +8,7 @@ export function exactRank({ ids, count }: Groups): Float32Array {
   return out;
 }
 
+/** Repetition by whole equal records or fields. */
 export interface ExactSummary {
   on: string[];
   /** Groups with more than one member. */

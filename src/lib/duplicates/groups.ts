@@ -40,6 +40,7 @@ export class GroupTable {
   }
 }
 
+/** Which records are equal; `count` is the number of groups. */
 export interface Groups {
   /** Group of each record, numbered in order of first appearance. */
   ids: Uint32Array;

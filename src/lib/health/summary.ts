@@ -11,10 +11,12 @@ import { detect } from './findings';
 import type { Detected, HealthSet } from './types';
 import { columnFailure } from '$lib/columns/messages';
 
+/** A column's order statistics and its histogram: bin i is [edges[i], edges[i + 1]). */
 export interface ColumnSummary extends ColumnStats {
   histogram: { edges: number[]; counts: number[] };
 }
 
+/** The classes of one label field; `ratio` is the largest over the smallest, `top_share` the largest's share of records. */
 export interface LabelSummary {
   /** Fields of the path's levels, outermost first. */
   field: string;

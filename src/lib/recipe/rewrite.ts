@@ -1,31 +1,20 @@
 import { spansOf } from '$lib/columns/measure';
+import { EMPTY_VIEW } from '$lib/record/empty-view';
 import type { RowEdits } from '$lib/record/edits';
 import { editsOf, labelEdits, partsOf } from '$lib/record/parts';
 import { labelName, labelOf } from '$lib/record/view';
-import type { Batch, Mapping, View } from '$lib/record/types';
+import type { Batch, Mapping } from '$lib/record/types';
 import { relabelled } from './measured';
 import { findPersonal } from '$lib/text/personal';
 import type { Stretch } from '$lib/text/redact';
 import type { Plan, Stage } from './plan';
 import type { TextRewrite, TextTools } from './steps/definition';
 
-const alone: View = {
-  prompt: '',
-  response: null,
-  system: '',
-  turns: [],
-  label: null,
-  source: null,
-  annotator: null,
-  time: null,
-  id: null,
-};
-
 const tools: TextTools = {
   spans(text, kinds) {
     const spans: Stretch[] = [];
     if (/[\d@:]/.test(text)) spans.push(...findPersonal(text).filter(({ kind }) => kinds.includes(kind)));
-    if (kinds.includes('secret')) spans.push(...spansOf({ ...alone, prompt: text }, ['secret']));
+    if (kinds.includes('secret')) spans.push(...spansOf({ ...EMPTY_VIEW, prompt: text }, ['secret']));
     return spans;
   },
 };

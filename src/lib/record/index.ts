@@ -16,6 +16,7 @@ export {
 } from './batch';
 export { ByteSink, decodeUtf8 } from './bytes';
 export { detectMapping } from './detect';
+export { EMPTY_VIEW } from './empty-view';
 export { canonicalJson, rowJson, writeEdit, writeMembers, writeRow, writeSlot } from './json';
 export { compareText, writeCanonical, writeCompact } from './jsontext';
 export { keyText, Occurrences, occurrences, recordHashes, type Hasher } from './key';

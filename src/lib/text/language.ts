@@ -13,6 +13,7 @@ export const LANGUAGES = [
 const CODE = new Map<string, number>(LANGUAGES.map((language, code) => [language, code]));
 const EN = CODE.get('en')!;
 
+/** A text's language and how sure it is. */
 export interface DetectedLanguage {
   /** Index into LANGUAGES. */
   code: number;

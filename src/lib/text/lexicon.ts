@@ -2,6 +2,7 @@ import { LOWER } from './unicode';
 
 /** Hash of a word by its lower-cased code points (FNV-1a, 32 bits); the same in `Text` and here. */
 export const HASH_SEED = 0x811c9dc5;
+/** That hash with one more lower-cased code point. */
 export function hashStep(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }

@@ -5,6 +5,7 @@ import { stripHtml } from './strip-html';
 import { stripBidi, stripControl, stripZeroWidth } from './strip-invisible';
 import { stripUrls } from './strip-urls';
 
+/** What is normalised; absent options leave the text alone. */
 export interface NormaliseOptions {
   unicode?: 'NFC' | 'NFKC' | 'NFD' | 'NFKD';
   strip?: readonly ('control' | 'zero-width' | 'bidi' | 'html' | 'emoji' | 'urls')[];

@@ -29,6 +29,7 @@ import {
 
 export type PersonalKind =
   'email' | 'phone' | 'id-card-cn' | 'id-card-cn-unchecked' | 'bank-card' | 'ip' | 'iban' | 'ssn-us';
+/** Every kind, in the order in which they are looked for: the first to claim a stretch keeps it. */
 export const PERSONAL_KINDS: readonly PersonalKind[] = [
   'email',
   'iban',
@@ -40,6 +41,7 @@ export const PERSONAL_KINDS: readonly PersonalKind[] = [
   'phone',
 ];
 
+/** One piece of personal data in a text. */
 export interface PersonalSpan {
   kind: PersonalKind;
   /** UTF-16 units. */

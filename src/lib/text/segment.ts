@@ -29,6 +29,7 @@ export function loadSegmenter(): Promise<void> {
   })());
 }
 
+/** Cuts Han runs (see Segmenter) with the dictionary, or one character a word until `loadSegmenter` has run. */
 export function segmentHan(codes: Uint32Array, runs: Int32Array, runCount: number, ends: Int32Array): number {
   return current(codes, runs, runCount, ends);
 }

@@ -4,6 +4,7 @@ const END = new Set([...'.!?。！？…．｡‼⁇⁈⁉؟۔।'].map((c) => c
 const CLOSE = new Set([...`"'”’」』）)]】》〉*_\``].map((c) => c.codePointAt(0)!));
 const DOT = 46;
 
+/** Sentences of a text. */
 export interface Sentences {
   count: number;
   /** Of these, the ones that a line's end cut off without an end mark. */
