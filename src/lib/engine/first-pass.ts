@@ -50,6 +50,9 @@ export class FirstPass {
   #opened: Opened | null = null;
   #nextViews = FIRST_SLICE;
   #partial: Promise<void> | null = null;
+  #show: () => void = () => undefined;
+  /** The first histogram is out, or there will be none. */
+  readonly #shown = new Promise<void>((resolve) => (this.#show = resolve));
   #told = throttled(250, () => this.session.emitDataset());
 
   constructor(
@@ -61,14 +64,20 @@ export class FirstPass {
     readonly mapping: Mapping | null = null,
   ) {
     this.pace = new Pace('columns', session.around);
+    life.signal.addEventListener('abort', this.#show, { once: true });
   }
 
-  /** A batch has come in. Nothing is measured before there are enough to detect the mapping on. */
-  add(batch: Batch): void {
+  /**
+   * A batch has come in. Nothing is measured before there are enough to detect the mapping on; then reading waits for the
+   * first histogram, which costs nothing: measuring takes longer than reading in any case.
+   */
+  add(batch: Batch): Promise<void> | void {
     if (this.#opened) return this.#measure(batch);
     this.#batches.push(batch);
     this.#waiting += batch.rows;
-    if (this.#waiting >= SAMPLE_ROWS) this.see();
+    if (this.#waiting < SAMPLE_ROWS) return;
+    this.see();
+    return this.#shown;
   }
 
   /** Detects on what is there. */
@@ -139,6 +148,7 @@ export class FirstPass {
       })
       .finally(() => {
         this.#partial = null;
+        this.#show();
       });
   }
 

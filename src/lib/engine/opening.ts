@@ -13,14 +13,14 @@ import type { FieldFacts } from '$lib/health/fields';
 const UNKNOWN: FormatInfo = { name: 'jsonl', encoding: 'utf-8', compression: null, detail: {} };
 
 /**
- * Reads files one after the other into the dataset; `batch` is told of each batch once it belongs to it. Of several files one
+ * Reads files one after the other into the dataset; `batch` is told of each batch once it belongs to it, and may ask for time. Of several files one
  * that cannot be read at all is a refusal; of a single one it is an error.
  */
 export async function readFiles(
   dataset: Dataset,
   sources: readonly { name: string; blob: Blob }[],
   parquet: () => Promise<typeof import('parquet-wasm')>,
-  batch: (batch: Batch) => void,
+  batch: (batch: Batch) => void | Promise<void>,
   progress: () => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function readFiles(
         if (chunk.batch && chunk.batch.rows > 0) {
           dataset.add(chunk.batch);
           facts.rows += chunk.batch.rows;
-          batch(chunk.batch);
+          await batch(chunk.batch);
         }
         progress();
       }
