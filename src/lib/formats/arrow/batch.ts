@@ -1,7 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Collector } from '../batch/collector';
 import type { ReadChunk } from '../types';
-import { BadBuffer, cellsOf, type Cells } from './cells';
+import { BadBuffer, type Cells } from './cell';
+import { cellsOf } from './cells';
 import { Out } from './out';
 
 const encoder = new TextEncoder();

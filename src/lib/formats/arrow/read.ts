@@ -3,7 +3,7 @@ import type { Collector } from '../batch/collector';
 import { unreadable } from '../messages';
 import type { ReadChunk } from '../types';
 import { appendBatch } from './batch';
-import { BadBuffer } from './cells';
+import { BadBuffer } from './cell';
 import { registerCodecs } from './codecs';
 import { isBigEndian } from './endian';
 

@@ -1,6 +1,7 @@
 import type { Collector } from '../batch/collector';
 import type { FieldBuilder } from '../batch/field';
-import { Value, type Scanner } from './scan';
+import { Value } from './codes';
+import type { Scanner } from './scan';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

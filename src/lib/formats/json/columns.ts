@@ -1,6 +1,7 @@
 import type { Collector } from '../batch/collector';
 import type { Params, TextKey } from '../messages';
-import { Value, type Scanner } from './scan';
+import { Value } from './codes';
+import type { Scanner } from './scan';
 
 const encoder = new TextEncoder();
 

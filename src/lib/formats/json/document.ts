@@ -2,7 +2,8 @@ import { unreadable } from '../messages';
 import type { ReadChunk } from '../types';
 import { appendObject, put } from './append';
 import { readElements, type Cursor } from './elements';
-import { Fault, Scanner } from './scan';
+import { Fault } from './codes';
+import { Scanner } from './scan';
 
 /** Keys that hold the list of records beside metadata; other keys of lists name parts (splits) of the data. */
 const LISTS = /^(data|rows|records|examples|items|instances|entries|samples|dataset|results|conversations_list)$/i;

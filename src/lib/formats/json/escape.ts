@@ -1,5 +1,5 @@
 import { copyText } from '../bytes/copy';
-import { hex4 } from './scan';
+import { hex4 } from './codes';
 
 /** What follows a backslash, for the escapes of one letter. */
 const letters = new Uint8Array(128);

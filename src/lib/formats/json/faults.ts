@@ -1,6 +1,8 @@
 import type { RejectionCode } from '../types';
 import { say, texts, type Params, type TextKey } from '../messages';
-import { DEPTH, Fault, type Scanner } from './scan';
+import { Fault } from './codes';
+import type { Scanner } from './scan';
+import { DEPTH } from './values';
 
 const KEYS: Record<number, TextKey> = {
   [Fault.KEY]: 'formats.expected-key',

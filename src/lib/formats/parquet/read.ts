@@ -1,6 +1,6 @@
 import { tableFromIPC } from 'apache-arrow';
 import { appendBatch } from '../arrow/batch';
-import { BadBuffer } from '../arrow/cells';
+import { BadBuffer } from '../arrow/cell';
 import { reasonOf } from '../arrow/read';
 import type { Collector } from '../batch/collector';
 import { unreadable } from '../messages';
