@@ -97,6 +97,11 @@ const jumps = Array.from({ length: 20 }, (_, i) => {
 row('a jump over half the range, exact', jumps, '≤ 50 ms');
 const small = places.slice(0, 50).map((low) => timed(() => charts.link(cuts.with(1, cutAt(1, low, 0.97)), null)).ms);
 row('a small exact move', small);
+const extra = cutAt(12, 0.05, 0.9);
+const changes = Array.from({ length: 20 }, (_, i) =>
+  timed(() => charts.link(i % 2 === 0 ? cuts.toSpliced(3, 0, extra) : cuts, null)).ms,
+);
+row('a cut more, a cut less', changes);
 
 const rival = timed(() => {
   const records = Array.from({ length: ROWS }, (_, i) => i);
