@@ -29,7 +29,7 @@ import { Live } from './live.svelte';
 import { stepName } from './names';
 import { Notices, type Notice } from './notices.svelte';
 import { measurePainted } from './painted';
-import { narrows, tabFor, type Focus, type Tab } from './pointing';
+import { follow, narrows, tabFor, type Focus, type Tab } from './pointing';
 import { Preferences } from './preferences.svelte';
 import { rewrites, shifts, type Counted } from './shift';
 import { startNotebook } from './start';
@@ -164,11 +164,37 @@ export class Notebook extends Editing {
   override addStep(step: Step, at?: number): number {
     if (rewrites(step) && this.views)
       this.#rewritten = { step, before: { steps: this.recipe.steps, counts: this.views.counts.steps } };
-    return super.addStep(step, at);
+    const index = super.addStep(step, at);
+    this.#follow((i) => (i < index ? i : i + 1));
+    return index;
   }
   override removeStep(index: number): void {
     super.removeStep(index);
-    if (this.focus?.query.step !== undefined) this.point(null);
+    this.#follow((i) => (i === index ? null : i < index ? i : i - 1));
+  }
+  override moveStep(from: number, to: number): void {
+    if (to < 0 || to >= this.recipe.steps.length) return;
+    super.moveStep(from, to);
+    this.#follow((i) => (i === from ? to : from < i && i <= to ? i - 1 : to <= i && i < from ? i + 1 : i));
+  }
+  override pauseStep(index: number): void {
+    super.pauseStep(index);
+    this.#follow((i) => (i === index ? null : i < index ? i : i - 1));
+  }
+  override undo(): void {
+    super.undo();
+    this.#follow(() => null);
+  }
+  override redo(): void {
+    super.redo();
+    this.#follow(() => null);
+  }
+  /** What is pointed at stays with its step. */
+  #follow(now: (step: number) => number | null): void {
+    const { focus } = this;
+    if (!focus || (focus.query.step === undefined && focus.preview === undefined)) return;
+    const next = follow(focus, now);
+    this.point(next, next ? this.tab : undefined);
   }
   #rewritten: { step: Step; before: Counted } | null = null;
   /** A text step put before others changes what those measure: where it changes their counts, the reader is told. */
@@ -211,7 +237,8 @@ export class Notebook extends Editing {
         this.#release = false;
         this.live.end();
       }
-      if (this.status !== 'opening') this.fault(error);
+      // While nothing is open, why it is not is said already.
+      if (this.status === 'ready') this.fault(error);
     }
   }
 

@@ -28,3 +28,16 @@ export function tabFor(focus: Focus | null, open: Tab): Tab {
   if (focus?.preview !== undefined) return 'changed';
   return open === 'line' || open === 'changed' ? 'all' : open;
 }
+
+/** What is pointed at after the recipe's steps changed places; `now` says where a step stands, null that it is gone. */
+export function follow(focus: Focus, now: (step: number) => number | null): Focus | null {
+  const { query, preview } = focus;
+  const step = query.step === undefined ? undefined : now(query.step);
+  const text = preview === undefined ? undefined : now(preview);
+  if (step === null || text === null) return null;
+  return {
+    ...focus,
+    query: step === undefined ? query : { ...query, step },
+    ...(text !== undefined && { preview: text }),
+  };
+}
