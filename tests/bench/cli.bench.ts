@@ -1,6 +1,7 @@
 /**
- * The command line at scale: peak memory and time of `profile` and `run`, and its throughput against the browser's workers
- * over the same records, tokens included. Run: npx tsx tests/bench/cli.bench.ts [rows] [rows against the browser]
+ * The command line at scale: peak memory (at most 1 GB) and time of `profile`, `columns` and `run`, and its throughput
+ * against the browser's workers over the same records, tokens included.
+ * Run: npx tsx tests/bench/cli.bench.ts [rows] [rows against the browser]
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -68,8 +69,10 @@ try {
     `siftbook: 1
 steps:
   - normalise: {unicode: NFC, strip: [control, zero-width, bidi, html], collapse: [spaces]}
+  - redact: {kinds: [email, phone, id-card-cn, bank-card]}
   - cut: {column: response_chars, min: 10, max: 4000}
   - cut: {column: char_repetition, max: 0.5}
+  - cut: {column: alnum, min: 0.3}
   - exact: {on: [prompt, response]}
   - balance: {by: label, mode: cap, cap: ${Math.round(rows / 20)}}
   - split: {train: 0.9, validation: 0.05, test: 0.05, stratify: label}
@@ -82,7 +85,8 @@ export:
   table(['', 'clock', 'CPU', 'records', 'peak']);
   row('profile, tokens included', await siftbook('profile', data, '--json'), rows);
   row('profile --no-tokens', await siftbook('profile', data, '--json', '--no-tokens'), rows);
-  row('run of six steps', await siftbook('run', recipe, data, '-o', join(dir, 'out')), rows);
+  row('columns, tokens included', await siftbook('columns', data, '-o', join(dir, 'columns.parquet')), rows);
+  row('run of eight steps', await siftbook('run', recipe, data, '-o', join(dir, 'out')), rows);
 
   const small = await enlarged(against);
   console.log(`\n${against} records, every column and token`);
