@@ -129,16 +129,16 @@ export class Inspector {
       json: rowJson(batch, row),
       spans,
       findings: findings.flatMap(({ id, places }) => (places[place] >= 1 ? [id] : [])),
-      fate: decided ? this.#fate(place, decided, opened) : null,
+      fate: decided ? this.#fate(place, decided) : null,
       copies: decided ? decided.decision.copies[place] : 1,
       split: split < SPLITS.length ? SPLITS[split] : null,
       columns,
     };
   }
 
-  #fate(place: number, judged: Judged, { table }: Opened): InspectedRecord['fate'] {
+  #fate(place: number, judged: Judged): InspectedRecord['fate'] {
     if (this.#explain?.judged !== judged)
-      this.#explain = { judged, explain: explainer(judged.plan, table.measured, judged.decision) };
+      this.#explain = { judged, explain: explainer(judged.plan, judged.measured, judged.decision) };
     const why = this.#explain.explain(place);
     if (!why) return null;
     const { step, column, value, cut } = why;

@@ -97,5 +97,5 @@ export async function judge(
     version,
     work: performance.now() - start,
   };
-  return { judged: { recipe, plan, decision, rows: table.rows, cuts, views }, prompt };
+  return { judged: { recipe, plan, decision, measured, rows: table.rows, cuts, views }, prompt };
 }

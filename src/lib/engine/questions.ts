@@ -31,7 +31,7 @@ const WHOLE = new Set(['characters', 'words', 'tokens', 'turns', 'count', 'rank'
  * `category:BY`); absent: all.
  */
 export function dragIndex(session: Session, column: string, wanted?: readonly string[]): DragIndex {
-  const { charts, judged, table, mapping } = session.current;
+  const { charts, judged, mapping } = session.current;
   const distribution = charts.distributions.get(column);
   if (!distribution || !judged || !charts.linked) throw engineFailure('engine.no-histogram', { id: column });
   const { stats, scale } = distribution;
@@ -57,7 +57,7 @@ export function dragIndex(session: Session, column: string, wanted?: readonly st
     return buildDrag(charts.linked, cut, distribution.values(), own, column, names, steps, of);
   }
   // Who is an exact duplicate is judged with the dragged cut away: twins mostly stand on the same side of it.
-  const blocked = blockedBy(judged.recipe, mapping, table.measured, judged.decision, step);
+  const blocked = blockedBy(judged.recipe, mapping, judged.measured, judged.decision, step);
   const others = charts.maskCuts(judged.cuts).filter((_, i) => i !== cut);
   const linked = linkAll(charts.table, others, blocked);
   const of = funnel(judged.cuts.filter((_, i) => i !== cut));

@@ -1,6 +1,7 @@
 /** What is open, and how the current recipe judges it: shared by the parts of the worker. */
 import type { Profile } from '$lib/columns/types';
 import type { Detected } from '$lib/health/types';
+import type { Measured } from '$lib/recipe/measured';
 import type { Plan } from '$lib/recipe/plan';
 import type { Decision, Recipe } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
@@ -33,6 +34,8 @@ export interface Judged {
   recipe: Recipe;
   plan: Plan;
   decision: Decision;
+  /** What it was judged by: the table has other values as soon as more records are measured. */
+  measured: Measured;
   rows: number;
   cuts: ChartCut[];
   views: Views;
