@@ -52,6 +52,31 @@ describe('engine', () => {
     expect(views.at(-1)!.counts.tokens.estimated).toBe(false);
   });
 
+  it('says why a record is dropped while more are measured', async () => {
+    running = engine();
+    const { api, session } = running;
+    const short = records(5000).map((row) => ({ ...row, output: String(row.output).slice(0, 9) }));
+    const done = api.open([{ kind: 'file', file: jsonl(short) }]);
+    await api.setRecipe(recipe({ cut: { column: 'empty_response', max: 0 } })).catch(() => undefined);
+    const asked: number[] = [];
+    let waiting: Promise<unknown> = Promise.resolve();
+    running.on('dataset', () => {
+      const rows = session.opened?.table.rows ?? 0;
+      if (!session.opened?.judged || asked.includes(rows)) return;
+      asked.push(rows);
+      const page = api.records({ fate: 'dropped', lane: String(rows), offset: 0, limit: 2 });
+      waiting = Promise.all([waiting, page]);
+    });
+    await done;
+    await waiting;
+    expect(asked.length).toBeGreaterThan(1);
+    const { records: two } = await api.records({ fate: 'dropped', offset: 0, limit: 2 });
+    expect(two.map(({ fate }) => fate)).toEqual([
+      { step: 0, column: 'empty_response', value: 1, cut: { max: 0 } },
+      { step: 0, column: 'empty_response', value: 1, cut: { max: 0 } },
+    ]);
+  }, 60_000);
+
   it('judges a recipe exactly', async () => {
     const { api } = await opened();
     const views = await api.setRecipe(
