@@ -89,8 +89,8 @@ for (const low of places) lookupDrag(index, low, undefined, into);
 const lookups = places.map((low) => timed(() => lookupDrag(index, low, undefined, into)).ms);
 const ours = row('a move of the handle: look-up', lookups, '≤ 1 ms (p95)');
 
-for (const high of [0.3, 0.9, 0.3, 0.97]) charts.link(cuts.with(1, cutAt(1, 0.05, high)), null);
-const jumps = Array.from({ length: 20 }, (_, i) => {
+for (const high of [0.3, 0.9, 0.3, 0.9, 0.3, 0.97]) charts.link(cuts.with(1, cutAt(1, 0.05, high)), null);
+const jumps = Array.from({ length: 100 }, (_, i) => {
   const low = i % 2 === 0 ? 0.05 : 0.6;
   return timed(() => charts.link(cuts.with(1, cutAt(1, low, 0.97)), null)).ms;
 });
@@ -98,8 +98,9 @@ row('a jump over half the range, exact', jumps, '≤ 50 ms');
 const small = places.slice(0, 50).map((low) => timed(() => charts.link(cuts.with(1, cutAt(1, low, 0.97)), null)).ms);
 row('a small exact move', small);
 const extra = cutAt(12, 0.05, 0.9);
-const changes = Array.from({ length: 20 }, (_, i) =>
-  timed(() => charts.link(i % 2 === 0 ? cuts.toSpliced(3, 0, extra) : cuts, null)).ms,
+const changes = Array.from(
+  { length: 20 },
+  (_, i) => timed(() => charts.link(i % 2 === 0 ? cuts.toSpliced(3, 0, extra) : cuts, null)).ms,
 );
 row('a cut more, a cut less', changes);
 

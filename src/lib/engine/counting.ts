@@ -51,25 +51,24 @@ function countAlone(linked: Linked, row: number, mask: number, by: number): void
   if (view >= 0) linked.counts[starts[view] + bins[row * width + view]] += by;
 }
 
-/** Adds rows (by their first byte) to every view, `by` times: four views a pass, which is twice as fast as row by row. */
+/**
+ * Adds rows (by their first byte) to every view, `by` times: four views a pass, whose bins are one word, which is more than
+ * twice as fast as row by row.
+ */
 function countRows({ bins, width, starts }: LinkedTable, counts: Uint32Array, list: Int32Array, n: number, by: number) {
-  let view = 0;
-  for (; view + 4 <= width; view += 4) {
+  const words = new Int32Array(bins.buffer, bins.byteOffset, bins.length >> 2);
+  for (let view = 0; view < width; view += 4) {
     const s0 = starts[view];
     const s1 = starts[view + 1];
     const s2 = starts[view + 2];
     const s3 = starts[view + 3];
     for (let i = 0; i < n; i++) {
-      const at = list[i] + view;
-      counts[s0 + bins[at]] += by;
-      counts[s1 + bins[at + 1]] += by;
-      counts[s2 + bins[at + 2]] += by;
-      counts[s3 + bins[at + 3]] += by;
+      const word = words[(list[i] + view) >> 2];
+      counts[s0 + (word & 255)] += by;
+      counts[s1 + ((word >>> 8) & 255)] += by;
+      counts[s2 + ((word >>> 16) & 255)] += by;
+      counts[s3 + (word >>> 24)] += by;
     }
-  }
-  for (; view < width; view++) {
-    const start = starts[view];
-    for (let i = 0; i < n; i++) counts[start + bins[list[i] + view]] += by;
   }
 }
 

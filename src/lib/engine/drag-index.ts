@@ -37,7 +37,7 @@ export function buildDrag(
   const shown: number[] = [];
   let width = 1;
   for (let view = 0; view < views; view++) {
-    const name = view === ownView ? null : names[view];
+    const name = view === ownView ? null : (names[view] ?? null);
     if (name === null) {
       target[view] = -1;
       continue;

@@ -23,7 +23,7 @@ export interface MaskCut {
 /** Bins of all views. A view's cells are its bins and, last, the one of rows without a value. */
 export interface LinkedTable {
   rows: number;
-  /** Number of views: bytes per row. */
+  /** Bytes per row: one a view, filled up to whole words of four by views without bins. */
   width: number;
   bins: Uint8Array;
   /** Per view its first cell among the counts; entry `width` is the number of cells. */
@@ -32,12 +32,14 @@ export interface LinkedTable {
 
 /** A table of views with `sizes[v]` bins each (at most 254); rows are to be filled in. */
 export function linkedTable(rows: number, sizes: readonly number[]): LinkedTable {
-  const starts = new Uint32Array(sizes.length + 1);
-  sizes.forEach((size, view) => {
+  const width = Math.ceil(sizes.length / 4) * 4;
+  const starts = new Uint32Array(width + 1);
+  for (let view = 0; view < width; view++) {
+    const size = sizes[view] ?? 0;
     if (size > 254) throw new RangeError(`A linked view has at most 254 bins, not ${size}.`);
     starts[view + 1] = starts[view] + size + 1;
-  });
-  return { rows, width: sizes.length, bins: new Uint8Array(rows * sizes.length), starts };
+  }
+  return { rows, width, bins: new Uint8Array(rows * width), starts };
 }
 
 /** Writes one view's bins (one a row, 255 where there is none) into the rows of the table, from row `first` on. */
@@ -98,6 +100,9 @@ function outside(value: number, min: number, max: number): number {
   return Number(value < min) | Number(value > max);
 }
 
+/** Kept from move to move: to get so much memory anew costs as much as to read it. */
+let scratch = new Int32Array(0);
+
 /**
  * Moves one cut to a new range, counting the rows that change sides or those that are left, whichever are fewer. Equal to
  * `linkAll` with the new range. Cuts that share a bit fall back to a full pass. Who is blocked is taken to stay.
@@ -112,7 +117,8 @@ export function moveCut(linked: Linked, index: number, min: number, max: number)
   }
   const bit = bitOf(index);
   const { values, min: min0, max: max0 } = cut;
-  const changed = new Int32Array(mask.length + 1);
+  if (scratch.length <= mask.length) scratch = new Int32Array(mask.length + 1);
+  const changed = scratch;
   let count = 0;
   for (let row = 0; row < mask.length; row++) {
     const value = values[row];
