@@ -177,6 +177,24 @@ describe('engine', () => {
     expect(back.columns.find(({ id }) => id === 'response_chars')!.stats.max).toBe(Math.max(...raw));
   });
 
+  it('measures what a step rewrites as if the file had come so, whichever records it touches', async () => {
+    const objects = records(60);
+    const touched = objects.map((row, i) =>
+      i % 3 ? row : { ...row, output: `\u200b${row.output as string}<b>x</b>`, label: 'a/x' },
+    );
+    const clean = touched.map((row, i) => (i % 3 ? row : { ...row, output: `${objects[i].output as string}x` }));
+    const first = await opened(touched);
+    await first.api.setRecipe(recipe({ normalise: { strip: ['zero-width', 'html'] } }));
+    await first.api.idle();
+    const second = await opened(clean);
+    await second.api.idle();
+    for (const id of ['response_chars', 'total_tokens', 'special', 'html', 'whitespace'])
+      expect([id, [...(await first.api.column(id))]]).toEqual([id, [...(await second.api.column(id))]]);
+    const counts = (views: Views[]) => views.at(-1)!.categories.map(({ by, names, all }) => [by, names, [...all]]);
+    expect(counts(first.views)).toEqual(counts(second.views));
+    first.stop();
+  });
+
   it('shows records: narrowed, searched, ordered, explained', async () => {
     const { api } = await opened();
     await api.setRecipe(recipe({ cut: { column: 'response_chars', min: 1 } }));

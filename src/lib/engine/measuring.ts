@@ -1,7 +1,7 @@
 /** Work that goes over all records in slices, on the workers. */
 import { tokenColumns } from '$lib/columns';
 import { Collector } from '$lib/recipe/collect';
-import { compile, type Needs } from '$lib/recipe/plan';
+import { compile, sparseNeeds, type ClassNeed, type ColumnNeed, type GroupNeed, type Needs } from '$lib/recipe/plan';
 import type { Recipe } from '$lib/recipe/types';
 import type { Batch } from '$lib/record/types';
 import { detached, type Slice } from './dataset';
@@ -53,7 +53,13 @@ export async function ensure(
   const groups = needs.groups.filter((need) => !measured.has(need));
   const classes = needs.classes.filter((need) => !measured.has(need) && !table.offerClasses(need));
   if (columns.length + groups.length + classes.length === 0 || table.rows < dataset.rows) return;
-  const missing = { columns, groups, classes };
+  // What was measured of the records as they came holds wherever no step rewrites them; estimates do not count.
+  const estimated = (column: string) => table.estimated && tokenColumns.some(({ id }) => id === column);
+  const asTheyCame = (base: ColumnNeed | ClassNeed | GroupNeed): boolean => {
+    if ('column' in base) return !estimated(base.column) && table.offerColumn(base);
+    return 'by' in base && table.offerClasses(base);
+  };
+  const missing = sparseNeeds({ columns, groups, classes }, asTheyCame);
   const collector = new Collector({ stages: compile(recipe, mapping).stages, ...missing });
   const pace = new Pace('recipe', around);
   let done = 0;
@@ -63,6 +69,8 @@ export async function ensure(
       collector.add(measures);
       pace.at((done += measures.rows), dataset.rows);
     });
+    // Work for another recipe may have let go of them meanwhile.
+    sparseNeeds(missing, asTheyCame);
     collector.into(measured);
   } finally {
     pace.finish();
