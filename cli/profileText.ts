@@ -27,7 +27,7 @@ export function profileText(
     read(reading),
     refused(reading),
     about(seen, summary),
-    wrong(findings, summary.rows),
+    wrong(findings, summary.rows, reading.rejected.length),
     lengths(summary),
     labels(summary),
     others(summary, all),
@@ -73,8 +73,8 @@ function languageText(language: Record<string, number>, rows: number): string {
   return shares.map(([code, n]) => `${code} ${percent(n / rows)}`).join(', ') || 'unknown';
 }
 
-function wrong(findings: readonly Finding[], rows: number): string {
-  if (!findings.length) return 'Nothing wrong was found.\n';
+function wrong(findings: readonly Finding[], rows: number, refused: number): string {
+  if (!findings.length) return `Nothing wrong was found${refused ? ' in the records that could be read' : ''}.\n`;
   const lines = findings.map(
     (finding) =>
       `  ${'!'.repeat(finding.severity).padEnd(3)} ${plain(findingMessage('en', finding, rows))} At ${finding.examples.join(', ')}.\n`,

@@ -22,7 +22,10 @@ export const profileCommand: Command = {
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one object on standard output'],
     ['--all', 'show every column, those too that are 0 nearly everywhere'],
-    ['--max FINDING=N', 'a gate: exit status 1 where a finding counts more than N; may be given several times'],
+    [
+      '--max FINDING=N',
+      'a gate: exit status 1 where a finding (or: rejected) counts more than N; may be given several times',
+    ],
     ['--only a,b', 'measure these columns only; findings of other columns are not looked for'],
     ['--no-tokens', 'leave token columns out (they take most of the time)'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
@@ -60,8 +63,11 @@ async function run(given: Given): Promise<number> {
       ? profileJson(reading, seen, summary, findings)
       : profileText(reading, seen, summary, findings, given.values.all === true || only !== undefined),
   );
-  return passGates(gates, findings);
+  return passGates(gates, findings, reading.rejected.length);
 }
+
+/** A gate's name for records that could not be read. */
+const REFUSED = 'rejected';
 
 type Gate = { id: string; limit: number };
 
@@ -70,7 +76,8 @@ function parseGates(given: string[] = []): Gate[] {
     const [, id, limit] = /^([a-z-]+)=(\d+)$/.exec(gate) ?? [];
     if (id === undefined)
       throw new UsageError(`--max ${gate}: expected FINDING=N, for example --max exact-duplicates=0`);
-    if (!hasMessage('en', `finding.${id}`)) throw new UsageError(`--max ${gate}: there is no finding "${id}".`);
+    if (id !== REFUSED && !hasMessage('en', `finding.${id}`))
+      throw new UsageError(`--max ${gate}: there is no finding "${id}".`);
     return { id, limit: Number(limit) };
   });
 }
@@ -89,10 +96,10 @@ function checkGates(gates: Gate[], only: string[] | undefined): void {
   }
 }
 
-function passGates(gates: Gate[], findings: Finding[]): number {
+function passGates(gates: Gate[], findings: Finding[], refused: number): number {
   let status = 0;
   for (const { id, limit } of gates) {
-    const found = findings.find((finding) => finding.id === id)?.count ?? 0;
+    const found = id === REFUSED ? refused : (findings.find((finding) => finding.id === id)?.count ?? 0);
     if (found <= limit) continue;
     process.stderr.write(`${id}: ${count(found)} found, at most ${count(limit)} allowed.\n`);
     status = 1;

@@ -159,5 +159,9 @@ describe('profile', () => {
       'exact-duplicates: 1 found, at most 0 allowed.\nempty-response: 1 found, at most 0 allowed.\n',
     );
     expect((JSON.parse(fail.out) as Profile).rows).toBe(4);
+    const broken = file('broken.jsonl', '{"instruction": "Say a.", "output": "It is a."}\n[1]\n{"x": }\n');
+    const gate = await siftbook(['profile', broken, '--no-tokens', '--max', 'rejected=1']);
+    expect([gate.status, gate.err]).toEqual([1, 'rejected: 2 found, at most 1 allowed.\n']);
+    expect(gate.out).toContain('Nothing wrong was found in the records that could be read.');
   });
 });

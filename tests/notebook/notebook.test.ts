@@ -27,6 +27,9 @@ class FakeEngine {
   stored: string | null = null;
   saved = '';
   unreadable = new Set<string>();
+  /** Stopped when their first records are read. */
+  cancelled = new Set<string>();
+  current = '';
   listeners: { [K in keyof EngineEvents]?: (value: EngineEvents[K]) => void } = {};
 
   views(recipe: Recipe): Views {
@@ -39,6 +42,7 @@ class FakeEngine {
     }));
     const kept = 100 - 10 * steps.length;
     return {
+      dataset: this.current,
       version: ++this.version,
       counts: {
         rows: 100,
@@ -61,6 +65,11 @@ class FakeEngine {
       open: async (sources: OpenSource[]) => {
         const [source] = sources;
         const name = source.kind === 'url' ? source.url : source.kind === 'stored' ? this.stored! : source.file.name;
+        if (!this.unreadable.has(name)) this.current = name;
+        if (this.cancelled.has(name)) {
+          this.listeners.dataset?.(dataset(name));
+          throw Object.assign(new Error('Cancelled.'), { name: 'AbortError' });
+        }
         if (this.unreadable.has(name)) throw new Error('Nothing in the file could be read.');
         return dataset(name);
       },
@@ -108,6 +117,31 @@ describe('the notebook', () => {
     expect(notebook.status).toBe('ready');
     expect(notebook.views?.counts.kept).toBe(100);
     expect(notebook.hash).toBe('');
+  });
+
+  it('says that reading was stopped, and reads it all when asked to', async () => {
+    const { engine, notebook } = await started();
+    engine.cancelled.add('long');
+    await expect(notebook.open([{ kind: 'url', url: 'long' }])).rejects.toThrow('Cancelled');
+    expect(notebook.status).toBe('ready');
+    expect(notebook.dataset?.name).toBe('long');
+    const [notice] = notebook.notices;
+    expect(notice.message).toContain('only its first 100 records');
+    engine.cancelled.clear();
+    notice.action?.run();
+    await notebook.idle();
+    expect(notebook.notices).toEqual([]);
+    expect(notebook.dataset?.name).toBe('long');
+  });
+
+  it('shows nothing that still comes of the dataset it leaves', async () => {
+    const { engine, notebook } = await started();
+    const old = notebook.views!;
+    const opening = notebook.open([{ kind: 'url', url: 'next' }]);
+    engine.listeners.views?.({ ...old, version: old.version + 50 });
+    expect(notebook.views).toBeNull();
+    await opening;
+    expect(notebook.views?.dataset).toBe('next');
   });
 
   it('tells the engine of every edit, and takes it back and forth', async () => {

@@ -94,6 +94,7 @@ export async function judge(
       kept: prompt ? keptBytes(decision) : null,
       before: opened.judged?.views ?? null,
     }),
+    dataset: opened.dataset.id,
     version,
     work: performance.now() - start,
   };

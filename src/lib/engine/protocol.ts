@@ -81,6 +81,8 @@ export interface Counts {
 }
 
 export interface Views {
+  /** Id of the dataset they are of. */
+  dataset: string;
   /** Grows with every change of table or recipe; older ones are thrown away. */
   version: number;
   counts: Counts;

@@ -28,8 +28,8 @@ export interface ViewParts {
   before: Views | null;
 }
 
-/** The views; `version` and `work` are the caller's. */
-export function makeViews(parts: ViewParts): Omit<Views, 'version' | 'work'> {
+/** The views; `dataset`, `version` and `work` are the caller's. */
+export function makeViews(parts: ViewParts): Omit<Views, 'dataset' | 'version' | 'work'> {
   const { charts, columns, categories, recipe, decision } = parts;
   const label = categories.find(({ by }) => by === 'label');
   const shown = categories.map(({ by, classes }) => categoryView(by, classes, recipe, decision));

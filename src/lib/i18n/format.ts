@@ -41,7 +41,8 @@ export function formatShare(share: number): string {
   if (percent < 0.01) return `<${NARROW}0.01${NARROW}%`;
   let text = percent.toFixed(percent < 0.1 ? 2 : percent < 10 ? 1 : percent < 99.95 ? 1 : 0);
   if (percent < 100 && Number(text) >= 100) text = '99.9';
-  return `${sign}${text.replace(/\.0$/, '')}${NARROW}%`;
+  if (text.includes('.')) text = text.replace(/\.?0+$/, '');
+  return `${sign}${text}${NARROW}%`;
 }
 
 /** Large counts in few digits: `4.42 M` in English, `442 万` in Chinese. */

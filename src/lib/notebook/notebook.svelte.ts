@@ -14,7 +14,7 @@ import type {
 } from '$lib/engine/protocol';
 import { translate, type Lang } from '$lib/i18n';
 import { failureText } from '$lib/i18n/failure';
-import { formatLoss } from '$lib/i18n/format';
+import { formatCount, formatLoss } from '$lib/i18n/format';
 import { t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
@@ -116,7 +116,7 @@ export class Notebook extends Editing {
       fault: (error) => this.fault(error),
     });
     engine.on('dataset', (dataset) => {
-      if (this.status !== 'failed') this.dataset = dataset;
+      if (this.status !== 'failed' && dataset.id !== this.#leaving) this.dataset = dataset;
     });
     engine.on('views', (views) => this.#receive(views));
     engine.on('progress', (progress) => this.#work.proceed(progress));
@@ -330,11 +330,16 @@ export class Notebook extends Editing {
 
   // ---- opening ----
 
+  /** Id of the dataset that is being replaced: what still comes of it is not shown. */
+  #leaving: string | null = null;
+
   /** Opens files, a URL, or what is stored. The recipe starts anew unless it is to be kept; undo brings the old one back. */
   async open(sources: OpenSource[], options: { recipe?: edit.Draft | 'keep' } = {}): Promise<void> {
     const turn = ++this.#opening;
     const before = this.status === 'ready' ? this.dataset : null;
     const old = { draft: this.drafts.now, detected: this.#detected, back: this.drafts.keep() };
+    this.#leaving = before?.id ?? null;
+    this.told.clear();
     this.status = 'opening';
     this.openingName = nameOf(sources);
     this.failure = null;
@@ -369,8 +374,9 @@ export class Notebook extends Editing {
       if (turn !== this.#opening) return;
       if (blamesRecipe(error) && (this.recipe.steps.length || this.recipe.source)) {
         // The data can be read; what the recipe asks of it is not there.
+        const again = this.open(sources);
         this.fault(error);
-        return this.open(sources);
+        return again;
       }
       await this.#notOpened(error as Error, sources, before, old);
       throw error;
@@ -386,9 +392,17 @@ export class Notebook extends Editing {
   ): Promise<void> {
     const name = nameOf(sources);
     const stopped = error.name === 'AbortError';
-    if (stopped && (this.dataset as DatasetSummary | null)?.rows) {
+    const begun = this.dataset as DatasetSummary | null;
+    this.#leaving = null;
+    if (stopped && begun?.rows) {
       this.status = 'ready';
-      return this.#apply();
+      await this.#apply();
+      const done = () => formatCount((this.views as Views | null)?.counts.rows ?? 0);
+      this.told.stay(() => t('notice.cut-short', { name, n: done() }), {
+        label: 'notice.read-on',
+        run: () => void this.open(sources, { recipe: 'keep' }).catch(() => undefined),
+      });
+      return;
     }
     if (!before) {
       this.dataset = null;
@@ -470,7 +484,7 @@ export class Notebook extends Editing {
   }
 
   #receive(views: Views): void {
-    if (this.views && views.version < this.views.version) return;
+    if ((this.views && views.version < this.views.version) || views.dataset === this.#leaving) return;
     this.views = views;
     this.version++;
     if (this.#release) {

@@ -27,6 +27,10 @@ export class Notices {
     const id = this.#tell('note', say, action);
     setTimeout(() => this.dismiss(id), NOTE_MS);
   }
+  /** Tells something that holds until it is dismissed. */
+  stay(say: () => string, action?: Notice['action']): void {
+    this.#tell('note', say, action);
+  }
   /** Tells an error once, however often it comes. */
   fault(error: Error, say: (lang: Lang, error: Error) => string = failureText): void {
     const message = say(locale.lang, error);
@@ -34,6 +38,10 @@ export class Notices {
   }
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
+  }
+  /** Another file is opened: what was said of the last one is past. */
+  clear(): void {
+    this.list = [];
   }
   /** Leaves only what went wrong. */
   dropNotes(): void {

@@ -21,6 +21,8 @@ export default {
   'notice.counts-changed': '{step} stands before other steps and changes what they measure: {list}.',
   'list.comma': ', ',
   'notice.use-it-here': 'Use it here',
+  'notice.cut-short': 'Reading {name} was stopped: only its first {n} records are here, and an export needs them all.',
+  'notice.read-on': 'Read it all',
   'notice.storage-full':
     'The browser has no room left to keep this dataset: it will not be here after a reload. The recipe stays in the address.',
   'notice.storage-blocked':
@@ -194,6 +196,7 @@ export default {
   'changes.looking': 'Looking for what changes…',
   'overview.subtitle': 'what to look at first',
   'overview.clean': 'Nothing wrong was found.',
+  'overview.clean-rest': 'Nothing wrong was found in the records that could be read.',
   'overview.harm': 'Harm',
   'overview.finding': 'Finding',
   'overview.count': 'Records',
@@ -219,6 +222,7 @@ export default {
   'lead.nothing-cut': 'Nothing is cut yet: all **{n}** records are kept.',
   'lead.keeps-all': 'The recipe keeps all **{n}** records.',
   'lead.keeps': 'The recipe takes away **{dropped}** and keeps **{kept}** records, **{share}** of what was opened.',
+  'lead.rejected': '**{n}** {n|record|records} could not be read',
   'lead.empty-response': '**{n}** {n|answer is|answers are} empty',
   'lead.placeholder': '**{n}** {n|record holds|records hold} a placeholder instead of text',
   'lead.merged-instruction': '**{n}** {n|answer runs|answers run} into a second instruction',

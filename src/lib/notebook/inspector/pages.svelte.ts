@@ -27,12 +27,13 @@ export class Pages {
 
   /** Shows the records of this query; asked again with the same one it only refreshes what it holds. */
   show(query: Omit<RecordQuery, 'offset' | 'limit'>): void {
-    const key = JSON.stringify(query);
+    const key = JSON.stringify([this.notebook.dataset?.id, query]);
     if (key !== this.#key) {
       this.#key = key;
       this.#query = query;
       this.#pages.clear();
       this.#first = this.#last = 0;
+      this.#tick++;
       this.list++;
     }
     this.#stale = new Set(this.#pages.keys());
