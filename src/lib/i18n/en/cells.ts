@@ -203,6 +203,7 @@ export default {
   'balance.before': 'before',
   'balance.after': 'after',
   'balance.epoch': 'Epoch',
+  'balance.no-class': 'no class',
   'balance.effective': 'effective classes {before} → {after}',
   'balance.remove': 'Remove balancing',
 

@@ -56,11 +56,14 @@ export default {
   'column.line_repetition_chars': 'Text in repeated lines',
   'column.line_repetition_chars.definition': 'Share of characters in lines that stood before.',
   'column.top_2gram': 'Commonest 2-word phrase',
-  'column.top_2gram.definition': 'Share of the text that the commonest phrase of 2 words covers; 0 where none recurs.',
+  'column.top_2gram.definition':
+    'Share of the text that the commonest phrase of 2 words covers; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
   'column.top_3gram': 'Commonest 3-word phrase',
-  'column.top_3gram.definition': 'Share of the text that the commonest phrase of 3 words covers; 0 where none recurs.',
+  'column.top_3gram.definition':
+    'Share of the text that the commonest phrase of 3 words covers; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
   'column.top_4gram': 'Commonest 4-word phrase',
-  'column.top_4gram.definition': 'Share of the text that the commonest phrase of 4 words covers; 0 where none recurs.',
+  'column.top_4gram.definition':
+    'Share of the text that the commonest phrase of 4 words covers; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
   'column.duplicate_5gram': 'Repeated 5-word phrases',
   'column.duplicate_5gram.definition': 'Share of characters in phrases of 5 words that stood before.',
   'column.duplicate_6gram': 'Repeated 6-word phrases',

@@ -202,6 +202,7 @@ export default {
   'balance.before': '之前',
   'balance.after': '之后',
   'balance.epoch': '一轮',
+  'balance.no-class': '无类别',
   'balance.effective': '有效类别数 {before} → {after}',
   'balance.remove': '取消均衡',
 

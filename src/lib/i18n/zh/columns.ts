@@ -51,11 +51,14 @@ export default {
   'column.line_repetition_chars': '重复行字符',
   'column.line_repetition_chars.definition': '重复行所占字符的比例。',
   'column.top_2gram': '最常见两词短语',
-  'column.top_2gram.definition': '最常见的两词短语在文本中所占的字符比例；没有重复时为 0。',
+  'column.top_2gram.definition':
+    '最常见的两词短语在文本中所占的字符比例；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
   'column.top_3gram': '最常见三词短语',
-  'column.top_3gram.definition': '最常见的三词短语在文本中所占的字符比例；没有重复时为 0。',
+  'column.top_3gram.definition':
+    '最常见的三词短语在文本中所占的字符比例；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
   'column.top_4gram': '最常见四词短语',
-  'column.top_4gram.definition': '最常见的四词短语在文本中所占的字符比例；没有重复时为 0。',
+  'column.top_4gram.definition':
+    '最常见的四词短语在文本中所占的字符比例；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
   'column.duplicate_5gram': '重复五词短语',
   'column.duplicate_5gram.definition': '重复出现的五词短语所占的字符比例。',
   'column.duplicate_6gram': '重复六词短语',
