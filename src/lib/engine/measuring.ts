@@ -59,7 +59,8 @@ export async function ensure(
     if ('column' in base) return !estimated(base.column) && table.offerColumn(base);
     return 'by' in base && table.offerClasses(base);
   };
-  const missing = sparseNeeds({ columns, groups, classes }, asTheyCame);
+  const whereRewritten = () => sparseNeeds({ columns, groups, classes }, asTheyCame);
+  const missing = whereRewritten();
   const collector = new Collector({ stages: compile(recipe, mapping).stages, ...missing });
   const pace = new Pace('recipe', around);
   let done = 0;
@@ -70,7 +71,7 @@ export async function ensure(
       pace.at((done += measures.rows), dataset.rows);
     });
     // Work for another recipe may have let go of them meanwhile.
-    sparseNeeds(missing, asTheyCame);
+    whereRewritten();
     collector.into(measured);
   } finally {
     pace.finish();
