@@ -1,5 +1,5 @@
-import { createWriteStream, rmdirSync, rmSync, type WriteStream } from 'node:fs';
-import { mkdir, realpath, rename } from 'node:fs/promises';
+import { createWriteStream, mkdirSync, openSync, rmdirSync, rmSync, type WriteStream } from 'node:fs';
+import { realpath, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { once } from 'node:events';
 import type { Sink, SinkFile } from '$lib/recipe/outputs';
@@ -38,17 +38,8 @@ export class Files implements Sink {
     const real = await realpath(file).catch(() => path.resolve(file));
     if (this.#inputs.includes(real))
       throw new DataError(`${file} is one of the inputs and would be overwritten. Choose another output with -o.`);
-    const first = await mkdir(path.dirname(file), { recursive: true }).catch((error: unknown) => {
-      throw folderError(path.dirname(file), error);
-    });
-    if (first !== undefined)
-      for (
-        let made = path.resolve(path.dirname(file));
-        made.length >= path.resolve(first).length;
-        made = path.dirname(made)
-      )
-        this.#madeDirs.push(made);
-    const stream = createWriteStream(temporary(file), { highWaterMark: 1 << 20 });
+    this.#makeDir(path.dirname(file));
+    const stream = createWriteStream('', { fd: this.#openTemporary(file), highWaterMark: 1 << 20 });
     this.#open.set(file, stream);
     let failed: Error | null = null;
     stream.on('error', (error) => (failed ??= fileError(file, error)));
@@ -79,10 +70,29 @@ export class Files implements Sink {
   async abort(): Promise<void> {
     const closed = [...this.#open.values()].map((stream) => stream.closed || once(stream, 'close').catch(() => {}));
     for (const stream of this.#open.values()) stream.destroy();
-    // A file that is still being opened would appear after its removal.
     await Promise.all(closed);
     this.#remove();
     this.#forget();
+  }
+
+  // Folders and files are made without waiting: a signal in between would leave what the clean-up does not know of.
+  #makeDir(dir: string): void {
+    try {
+      const first = mkdirSync(dir, { recursive: true });
+      if (first === undefined) return;
+      for (let made = path.resolve(dir); made.length >= path.resolve(first).length; made = path.dirname(made))
+        this.#madeDirs.push(made);
+    } catch (error) {
+      throw folderError(dir, error);
+    }
+  }
+
+  #openTemporary(file: string): number {
+    try {
+      return openSync(temporary(file), 'w');
+    } catch (error) {
+      throw fileError(file, error);
+    }
   }
 
   #remove(): void {
