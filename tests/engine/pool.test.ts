@@ -66,6 +66,25 @@ describe('pool', () => {
     expect(made.map(({ ended }) => ended)).toEqual([true, false]);
   });
 
+  it('begins only urgent tasks while it is held, the others when it is let go', async () => {
+    const { pool: workers } = pool(1);
+    const done: string[] = [];
+    const task = (name: string) => () => Promise.resolve(void done.push(name));
+    const begun = workers.run(task('begun'), LATER);
+    workers.hold(true);
+    const rest = [
+      workers.run(task('later'), LATER),
+      workers.run(task('normal'), NORMAL),
+      workers.run(task('urgent'), URGENT),
+    ];
+    await begun;
+    await turn();
+    expect(done).toEqual(['begun', 'urgent']);
+    workers.hold(false);
+    await Promise.all(rest);
+    expect(done).toEqual(['begun', 'urgent', 'normal', 'later']);
+  });
+
   it('gives a task up when its second worker dies too', async () => {
     const { pool: workers, made } = pool(1);
     const result = workers.run(() => new Promise(() => {}), NORMAL);

@@ -30,6 +30,7 @@ class FakeEngine {
   /** Stopped when their first records are read. */
   cancelled = new Set<string>();
   current = '';
+  held = false;
   listeners: { [K in keyof EngineEvents]?: (value: EngineEvents[K]) => void } = {};
 
   views(recipe: Recipe): Views {
@@ -87,6 +88,16 @@ class FakeEngine {
           views: [{ id: 'response_chars', all: Uint32Array.of(2), kept: Uint32Array.of(1) }],
         };
       },
+      // Ten records of each value 0, 1 … 9.
+      beginDrag: async (column) => ({
+        column,
+        steps: Float64Array.from({ length: 10 }, (_, i) => i),
+        table: Uint32Array.from({ length: 22 }, (_, i) => 10 * Math.floor(i / 2)),
+        width: 1,
+        layout: [{ id: 'kept', start: 0, length: 1 }],
+        missing: Uint32Array.of(0),
+      }),
+      hold: async (held) => void (this.held = held),
       idle: async () => undefined,
     };
     return {
@@ -159,6 +170,24 @@ describe('the notebook', () => {
     notebook.setCut('response_chars', { min: 10 });
     notebook.undo();
     expect(notebook.recipe.steps).toEqual([]);
+  });
+
+  it('keeps the engine from other work while a handle is held, until the exact views are there', async () => {
+    const { engine, notebook } = await started();
+    await notebook.beginDrag('response_chars');
+    expect(engine.held).toBe(true);
+    notebook.moveDrag(3, undefined);
+    expect(notebook.kept).toBe(70);
+    notebook.endDrag(false);
+    expect([engine.held, notebook.kept]).toEqual([false, 100]);
+
+    await notebook.beginDrag('response_chars');
+    notebook.moveDrag(3, undefined);
+    notebook.endDrag();
+    expect(engine.held).toBe(true);
+    await notebook.idle();
+    expect([engine.held, notebook.kept]).toEqual([false, 90]);
+    expect(engine.recipes.at(-1)?.steps).toEqual([{ cut: { column: 'response_chars', min: 3 } }]);
   });
 
   it('counts what is pointed at in every view, but not for a line or a whole column', async () => {

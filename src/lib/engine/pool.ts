@@ -34,6 +34,7 @@ export class Pool<Api> {
   readonly #queues: Task<Api>[][] = [[], [], []];
   readonly #onreplaced: (error: Error) => void;
   #ended = false;
+  #held = false;
 
   /** `onreplaced` hears of workers that died. */
   constructor(spawn: () => Member<Api>, size: number, onreplaced: (error: Error) => void = () => undefined) {
@@ -54,6 +55,12 @@ export class Pool<Api> {
       this.#queues[priority].push({ run, resolve: resolve as (value: unknown) => void, reject, signal, tries: 0 });
       this.#next();
     });
+  }
+
+  /** While held only urgent tasks are begun: the machine belongs to whoever drags. What is begun already ends. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held) this.#next();
   }
 
   /**
@@ -95,8 +102,13 @@ export class Pool<Api> {
     } else task?.reject(error);
   }
 
+  /** The queues that may be served now. */
+  #open(): Task<Api>[][] {
+    return this.#held ? [this.#queues[URGENT]] : this.#queues;
+  }
+
   #take(): Task<Api> | null {
-    for (const queue of this.#queues) {
+    for (const queue of this.#open()) {
       for (let task = queue.shift(); task; task = queue.shift()) {
         if (!task.signal?.aborted) return task;
         task.reject(new Cancelled());
@@ -107,7 +119,7 @@ export class Pool<Api> {
 
   #next(): void {
     for (;;) {
-      if (this.#queues.every(({ length }) => length === 0)) return;
+      if (this.#open().every(({ length }) => length === 0)) return;
       const free = this.#seats.find(({ task }) => !task) ?? (this.#seats.length < this.size ? this.#seat() : null);
       if (!free) return;
       const task = this.#take();

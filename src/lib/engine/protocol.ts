@@ -245,6 +245,8 @@ export interface EngineApi {
   setRecipe(recipe: Recipe): Promise<Views>;
   /** `views`: those that are on screen, and so in the index (column ids, `category:BY`); absent: all. */
   beginDrag(column: string, views?: string[]): Promise<DragIndex>;
+  /** While a handle is held, background work (measuring, counting tokens) waits; it goes on when the handle is let go. */
+  hold(held: boolean): Promise<void>;
   records(query: RecordQuery): Promise<RecordPage>;
   /** Counts of the records that hold, in every view; the newest request wins. Null where there are no views yet. */
   narrow(query: Narrowing): Promise<Narrowed | null>;

@@ -20,6 +20,7 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       const index = dragIndex(session, column, Array.isArray(views) ? views : undefined);
       return moved(index, [index.table.buffer, index.steps.buffer, index.missing.buffer]);
     },
+    hold: (held) => session.pool.hold(held),
     records: (query, { signal }) => inspector.records(query, signal),
     narrow: (query, { signal }) => inspector.narrow(query, signal),
     onTheLine: (column, at, side, limit) => inspector.onTheLine(column, at, side, limit),

@@ -26,6 +26,7 @@ export class Dragging {
   async begin(column: string, cut: Range | null, more: readonly string[]): Promise<void> {
     const { engine, live, ask, fault } = this.around;
     live.begin(column, cut?.min, cut?.max);
+    this.#hold(true);
     try {
       const views = [...this.#seen.keys(), ...more];
       this.#asked = new Set(views);
@@ -54,6 +55,17 @@ export class Dragging {
     const snap = (end: number | undefined) => (end === undefined ? undefined : live.snap(end));
     live.move(snap(min), snap(max));
     measurePainted(start, live.work);
+  }
+
+  /** Nothing is held any more: charts show the views again. */
+  end(): void {
+    if (this.around.live.column !== null) this.#hold(false);
+    this.around.live.end();
+  }
+
+  /** The processor belongs to the hand: what the engine does beside waits. */
+  #hold(held: boolean): void {
+    this.around.engine.hold(held).catch(this.around.fault);
   }
 
   /** Views that came on screen while a handle is held are asked for too. */

@@ -235,7 +235,7 @@ export class Notebook extends Editing {
     } catch (error) {
       if ((error as Error).name !== 'Superseded' && this.#release) {
         this.#release = false;
-        this.live.end();
+        this.#dragging.end();
       }
       // While nothing is open, why it is not is said already.
       if (this.status === 'ready') this.fault(error);
@@ -260,10 +260,10 @@ export class Notebook extends Editing {
   endDrag(commit = true): void {
     const { column, min, max } = this.live;
     if (column === null) return;
-    if (!commit) return this.live.end();
+    if (!commit) return this.#dragging.end();
     const before = this.drafts.now;
     this.setCut(column, { min, max }, { key: undefined });
-    if (before === this.drafts.now) this.live.end();
+    if (before === this.drafts.now) this.#dragging.end();
     else this.#release = true;
   }
   /** Live counts stay on screen until the exact ones are there, so nothing jumps. */
@@ -347,7 +347,7 @@ export class Notebook extends Editing {
     this.dataset = null;
     this.focus = null;
     this.selected = null;
-    this.live.end();
+    this.#dragging.end();
     if (options.recipe !== 'keep') {
       const fresh = options.recipe ?? { recipe: edit.emptyRecipe(), paused: [] };
       if (!edit.same(fresh, this.drafts.now)) {
@@ -489,7 +489,7 @@ export class Notebook extends Editing {
     this.version++;
     if (this.#release) {
       this.#release = false;
-      this.live.end();
+      this.#dragging.end();
     }
     void this.#narrow();
   }
