@@ -64,16 +64,30 @@ describe('tables', () => {
     expect(rejected).toMatchObject([{ code: 'syntax', line: 32, key: 'formats.never-closed' }]);
     const closed = ['text,label', '"a\nb" c,x', '"d, e",y', '"f",z'].join('\n');
     expect((await collectText(closed, 'a.csv')).rejected).toMatchObject([{ line: 2, key: 'formats.after-quote' }]);
-    const cut = await collectText(`${['text,label', ...good].join('\n')}\n"the end is\nmissing, al`, 'a.csv');
+    const before = `${['text,label', ...good].join('\n')}\n`;
+    const cut = await collectText(`${before}"the end is\nmissing, al`, 'a.csv');
     expect(cut.rows).toHaveLength(30);
-    expect(cut.rejected).toMatchObject([{ code: 'truncated', line: 32 }]);
+    expect(cut.rejected).toMatchObject([{ code: 'truncated', line: 32, offset: before.length }]);
   });
 
   it('refuses text behind a closing quote with its place', async () => {
     const text = 'text,label\n"a",x\n"b"c,x\n"d" ,x\n"e",y\n';
     const { rows, rejected } = await collectText(text, 'a.csv');
     expect(rows.map((r) => r.text)).toEqual(['a', 'd', 'e']);
-    expect(rejected).toMatchObject([{ code: 'syntax', line: 3, offset: 20 }]);
+    expect(rejected).toMatchObject([
+      { code: 'syntax', line: 3, offset: 17, reason: 'text follows the closing quote of a field (at byte 20)' },
+    ]);
+  });
+
+  it('places a record that spans lines where it begins, and names the line of the fault', async () => {
+    const { rejected } = await collectText('text,label\n"a\nb"c,x\n"d, e",y\n"f",z\n', 'a.csv');
+    expect(rejected).toMatchObject([{ line: 2, offset: 11, params: { atLine: 3, atByte: 16 } }]);
+    const bytes = new TextEncoder().encode('text,label\na,x\n"two\nlinXs",x\nc,y\n');
+    bytes[bytes.indexOf(0x58)] = 0xff;
+    const broken = await collectText(bytes, 'a.csv');
+    expect(broken.rejected).toMatchObject([
+      { code: 'encoding', line: 3, offset: 15, params: { atLine: 4, atByte: 23 } },
+    ]);
   });
 
   it('reads lines of plain text as records', async () => {

@@ -59,12 +59,17 @@ describe('JSONL', () => {
     expect(rows).toHaveLength(3);
     const at = (line: number) => new TextEncoder().encode(lines.slice(0, line - 1).join('\n')).length + 1;
     expect(rejected.map(({ line, offset, code, reason }) => [line, offset - at(line), code, reason])).toEqual([
-      [2, 12, 'syntax', 'expected a comma or } after the value of "text"'],
-      [4, 8, 'syntax', 'the value of "text" is not true, false, null, a number or a string in double quotes'],
-      [5, 13, 'syntax', 'the line ends inside the value of "text"'],
-      [6, 4, 'syntax', 'the line ends before the record does'],
+      [2, 0, 'syntax', `expected a comma or } after the value of "text" (at byte ${at(2) + 12})`],
+      [
+        4,
+        0,
+        'syntax',
+        `the value of "text" is not true, false, null, a number or a string in double quotes (at byte ${at(4) + 8})`,
+      ],
+      [5, 0, 'syntax', `the line ends inside the value of "text" (at byte ${at(5) + 13})`],
+      [6, 0, 'syntax', `the line ends before the record does (at byte ${at(6) + 4})`],
       [7, 0, 'shape', 'expected a record in braces, found a value of type string'],
-      [8, good.length + 5, 'syntax', 'more text follows the end of the record'],
+      [8, 0, 'syntax', `more text follows the end of the record (at byte ${at(8) + good.length + 5})`],
     ]);
     expect(rejected[0]).toMatchObject({ key: 'formats.expected-comma-object-in', params: { field: 'text' } });
   });
@@ -72,7 +77,9 @@ describe('JSONL', () => {
   it('calls a last line that is cut off truncated', async () => {
     const { rows, rejected } = await collectText('{"a":1}\n{"a":"hal', 'a.jsonl');
     expect(rows).toHaveLength(1);
-    expect(rejected).toMatchObject([{ code: 'truncated', line: 2, offset: 17 }]);
+    expect(rejected).toMatchObject([
+      { code: 'truncated', line: 2, offset: 8, reason: 'the file ends inside the value of "a" (at byte 17)' },
+    ]);
   });
 
   it('refuses the record that holds bytes that are not UTF-8', async () => {
@@ -80,7 +87,7 @@ describe('JSONL', () => {
     bytes[bytes.indexOf(0x58)] = 0xff;
     const { rows, rejected } = await collectText(bytes, 'a.jsonl');
     expect(rows.map((r) => r.a)).toEqual(['one', 'three 三']);
-    expect(rejected).toMatchObject([{ code: 'encoding', line: 2, offset: 19 }]);
+    expect(rejected).toMatchObject([{ code: 'encoding', line: 2, offset: 12, params: { atByte: 19 } }]);
   });
 
   it('reads lines that are arrays, and refuses those of another width', async () => {
@@ -143,9 +150,9 @@ describe('JSON documents', () => {
     const { rows, rejected } = await collectText(pretty(fields));
     expect(rows.map((r) => r.a)).toEqual([1, 5, 7]);
     expect(rejected.map((r) => [r.line, r.code])).toEqual([
-      [6, 'syntax'],
-      [9, 'syntax'],
-      [16, 'syntax'],
+      [5, 'syntax'],
+      [8, 'syntax'],
+      [14, 'syntax'],
     ]);
   });
 
@@ -160,7 +167,19 @@ describe('JSON documents', () => {
   it('keeps what came before a cut', async () => {
     const { rows, rejected } = await collectText('[{"a":1},{"a":2},{"a":"thr');
     expect(rows).toHaveLength(2);
-    expect(rejected).toMatchObject([{ code: 'truncated', line: 1, offset: 26 }]);
+    expect(rejected).toMatchObject([{ code: 'truncated', line: 1, offset: 17, params: { atByte: 26 } }]);
+    const spread = await collectText('[\n  {"a":\n1},\n  {"a":\n"thr');
+    expect(spread.rejected).toMatchObject([
+      {
+        code: 'truncated',
+        line: 4,
+        offset: 16,
+        reason: 'the file ends inside the value of "a" (at line 5, byte 26)',
+      },
+    ]);
+    const document = await collectText('\n {"a": 1,\n"messages": [{"role": "us');
+    expect(document.error).toMatchObject({ line: 2, offset: 2 });
+    expect(document.error?.cause).toMatchObject({ code: 'truncated', params: { atLine: 3 } });
   });
 
   it('reads the list an object holds and names the rest', async () => {

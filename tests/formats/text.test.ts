@@ -54,10 +54,23 @@ describe('encodings', () => {
   it('gives offsets in the file as it is stored', async () => {
     const text = '{"文":"好😀"}\n{"文":"好" x}\n{"文":"好"}';
     const wide = await collectText(utf16(text, false), 'a.jsonl');
-    expect(wide.rejected).toMatchObject([{ line: 2, offset: 2 + 2 * text.indexOf(' x') + 2, code: 'syntax' }]);
+    expect(wide.rejected).toMatchObject([
+      {
+        code: 'syntax',
+        line: 2,
+        offset: 2 + 2 * (text.indexOf('\n') + 1),
+        params: { atByte: 2 + 2 * text.indexOf(' x') + 2 },
+      },
+    ]);
     const plain = text.replace('😀', '');
     const gb = await collectText(gb18030(plain), 'a.jsonl');
-    expect(gb.rejected).toMatchObject([{ line: 2, offset: gb18030(plain.slice(0, plain.indexOf('x'))).length }]);
+    expect(gb.rejected).toMatchObject([
+      {
+        line: 2,
+        offset: gb18030(plain.slice(0, plain.indexOf('\n') + 1)).length,
+        params: { atByte: gb18030(plain.slice(0, plain.indexOf('x'))).length },
+      },
+    ]);
   });
 
   it('refuses only the records with broken UTF-16', async () => {
@@ -74,7 +87,7 @@ describe('encodings', () => {
     const { rows, rejected, format } = await collectText(bytes, 'a.csv');
     expect(format?.encoding).toBe('utf-8');
     expect(rows).toEqual([{ id: '2', name: 'Bern' }]);
-    expect(rejected).toMatchObject([{ code: 'encoding', line: 2, offset: 11 }]);
+    expect(rejected).toMatchObject([{ code: 'encoding', line: 2, offset: 8, params: { atByte: 11 } }]);
   });
 
   it('refuses UTF-32 and binary files by name', async () => {

@@ -92,6 +92,15 @@ describe('a failure in words', () => {
       failureText('zh', unreadable('value', 'formats.bad-parquet', { reason: '3 of its 9 rows are missing' })),
     ).toBe('无法读取该 Parquet 文件：9 行中缺少 3 行。');
   });
+  it('says where in a record the fault is', () => {
+    const at = { file: 0, line: 3, offset: 40 };
+    const far = rejection(at, 'syntax', 'formats.bad-literal', {}, { line: 5, offset: 66 });
+    expect(rejectionText('en', far)).toContain('(at line 5, byte 66)');
+    expect(rejectionText('zh', far)).toMatch(/（位于第 5 行，字节 66）$/);
+    const near = rejection(at, 'syntax', 'formats.bad-literal', {}, { line: 3, offset: 66 });
+    expect(rejectionText('zh', near)).toMatch(/（位于字节 66）$/);
+    expect(rejectionText('en', rejection(at, 'shape', 'formats.bad-literal', {}, at))).not.toContain('at byte');
+  });
   it('quotes a library only where it must', () => {
     expect(failureText('zh', unreadable('value', 'formats.bad-parquet', { reason: 'EOF: no magic' }))).toBe(
       '无法读取该 Parquet 文件：读取库的原话是“EOF: no magic”。',

@@ -5,6 +5,8 @@ import type { Rejection, RejectionCode } from './types';
 /** English texts of everything reading may say. `{x}` stands for a parameter. */
 export const texts = {
   'formats.empty': 'The file is empty.',
+  'formats.at-byte': '{reason} (at byte {atByte})',
+  'formats.at-line': '{reason} (at line {atLine}, byte {atByte})',
   'formats.no-records': 'The file holds no records.',
   'formats.nothing-readable': 'Nothing in the file could be read. Line {line}: {reason}.',
   'formats.unknown-binary':
@@ -71,14 +73,35 @@ export function say(key: TextKey, params: Params = {}): string {
   return texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
-/** A rejection with its reason in words. */
+/** A place in a file: 1-based line, byte offset. */
+export interface FilePlace {
+  line: number;
+  offset: number;
+}
+
+/** The message that puts the place of a fault behind its reason; null where the parameters name none. */
+export function placeKey(params: Params = {}): TextKey | null {
+  return 'atLine' in params ? 'formats.at-line' : 'atByte' in params ? 'formats.at-byte' : null;
+}
+
+/**
+ * A rejection of the record that begins at `at`, with its reason in words.
+ * @param fault where in the record the fault is, if known
+ */
 export function rejection(
-  at: { file: number; line: number; offset: number },
+  at: FilePlace & { file: number },
   code: RejectionCode,
   key: TextKey,
   params: Params = {},
+  fault: FilePlace | null = null,
 ): Rejection {
-  return { file: at.file, line: at.line, offset: at.offset, code, reason: say(key, params), key, params };
+  const { file, line, offset } = at;
+  if (fault !== null && fault.offset !== offset)
+    params = { ...params, atByte: fault.offset, ...(fault.line === line ? {} : { atLine: fault.line }) };
+  const placed = placeKey(params);
+  const said = say(key, params);
+  const reason = placed === null ? said : say(placed, { ...params, reason: said });
+  return { file, line, offset, code, reason, key, params };
 }
 
 /** The error for what cannot be written. */

@@ -16,14 +16,17 @@ export type RejectionCode = 'syntax' | 'encoding' | 'shape' | 'value' | 'truncat
 /** A record that could not be read: where, and why in words a user can act on. */
 export interface Rejection {
   file: number;
-  /** 1-based. */
+  /** 1-based: the line on which the record begins. */
   line: number;
-  /** Byte offset in the decompressed file. */
+  /** Byte offset in the decompressed file of the record's first byte. */
   offset: number;
   code: RejectionCode;
-  /** English, ready to show. */
+  /** English, ready to show; it names the place of the fault where that is not the record's beginning. */
   reason: string;
-  /** The reason's message (`formats.KEY` of the message tables) and what it names, for other languages. */
+  /**
+   * The reason's message (`formats.KEY` of the message tables) and what it names, for other languages; `atByte` (and
+   * `atLine`, where it is another than the record's) is the place of the fault.
+   */
   key: string;
   params?: Record<string, string | number>;
 }

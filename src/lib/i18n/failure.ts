@@ -1,3 +1,4 @@
+import { placeKey } from '$lib/formats/messages';
 import type { Rejection } from '$lib/formats/types';
 import type { RecipeProblem } from '$lib/recipe/types';
 import { hasMessage, translate, type Lang, type Params } from './index';
@@ -5,7 +6,11 @@ import { said } from './phrase';
 
 /** Why a record was refused, in that language. */
 export function rejectionText(lang: Lang, rejection: Pick<Rejection, 'key' | 'params' | 'reason'>): string {
-  return (lang === 'en' ? null : said(lang, rejection.key, rejection.params)) ?? rejection.reason;
+  const { key, params, reason } = rejection;
+  const text = lang === 'en' ? null : said(lang, key, params);
+  if (text === null) return reason;
+  const placed = placeKey(params);
+  return placed === null ? text : translate(lang, placed, { ...params, reason: text });
 }
 
 /** What is wrong with a recipe, in that language; the parser's own words are the last resort. */

@@ -1,6 +1,6 @@
 import type { Batch } from '$lib/record/types';
 import type { FormatInfo, ReadChunk, ReadOptions, Rejection, RejectionCode } from '../types';
-import { rejection, type Params, type TextKey } from '../messages';
+import { rejection, type FilePlace, type Params, type TextKey } from '../messages';
 import { FieldBuilder } from './field';
 
 /** Rows of the first batches; then the full size. */
@@ -84,8 +84,16 @@ export class Collector {
     this.weight += size;
   }
 
-  refuse(code: RejectionCode, line: number, offset: number, key: TextKey, params: Params = {}): void {
-    this.add(rejection({ file: this.file, line, offset }, code, key, params));
+  /** Refuses the record that begins at this place; `fault`: where in it the fault is. */
+  refuse(
+    code: RejectionCode,
+    line: number,
+    offset: number,
+    key: TextKey,
+    params: Params = {},
+    fault: FilePlace | null = null,
+  ): void {
+    this.add(rejection({ file: this.file, line, offset }, code, key, params, fault));
   }
 
   private add(one: Rejection): void {

@@ -55,7 +55,7 @@ export async function* readTable(
       out.refuse('truncated', line, text.offset(window.base + at), 'formats.truncated-gzip');
     else if (columns !== null && fits(scanner, columns.length)) append(out, scanner, columns, line, next - at);
     else {
-      const swallowed = refuse(text, out, scanner, shape.width, line, at, next);
+      const swallowed = refuse(text, out, scanner, shape.width, lines, at, next);
       at = swallowed ?? next;
       continue;
     }
@@ -101,13 +101,18 @@ function refuse(
   out: Collector,
   scanner: CsvScanner,
   width: number,
-  line: number,
+  lines: Lines,
   at: number,
   next: number,
 ): number | null {
   const { window } = text;
   const { bytes, fault, faultAt, badByte, count } = scanner;
+  const { line } = lines;
   const place = (position: number) => text.offset(window.base + position);
+  const within = (position: number) => ({
+    line: new Lines(lines).to(window, Math.min(position, window.end)),
+    offset: place(position),
+  });
   const first = bytes.subarray(0, next).indexOf(scanner.dialect.cr ? 13 : 10, at) + 1;
   const several = first > 0 && first < next;
   const swallowed = several && fault !== Fault.NONE && recordsFollow(scanner, first, Math.min(next, window.end), width);
@@ -115,9 +120,11 @@ function refuse(
     out.refuse('syntax', line, place(at), 'formats.never-closed');
     return first;
   }
-  if (badByte >= 0) out.refuse('encoding', line, place(badByte), ...badText(text.encoding));
-  else if (fault === Fault.OPEN_QUOTE) out.refuse('truncated', line, place(faultAt), 'formats.open-quote');
-  else if (fault === Fault.AFTER_QUOTE) out.refuse('syntax', line, place(faultAt), 'formats.after-quote');
+  if (badByte >= 0) out.refuse('encoding', line, place(at), ...badText(text.encoding), within(badByte));
+  else if (fault === Fault.OPEN_QUOTE)
+    out.refuse('truncated', line, place(at), 'formats.open-quote', {}, within(faultAt));
+  else if (fault === Fault.AFTER_QUOTE)
+    out.refuse('syntax', line, place(at), 'formats.after-quote', {}, within(faultAt));
   else out.refuse('shape', line, place(at), 'formats.wrong-width', { expected: width, found: count });
   return null;
 }

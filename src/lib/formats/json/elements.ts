@@ -1,6 +1,6 @@
 import type { Collector } from '../batch/collector';
 import { Lines, type Text } from '../bytes/text';
-import { badText, type Params, type TextKey } from '../messages';
+import { badText, type FilePlace, type Params, type TextKey } from '../messages';
 import type { ReadChunk, RejectionCode } from '../types';
 import { appendArray, appendObject, put } from './append';
 import { Columns, typeName } from './columns';
@@ -61,18 +61,24 @@ export class Cursor {
     return scanner;
   }
 
-  refuse(code: RejectionCode, at: number, key: TextKey, params?: Params): void {
-    const { window } = this.text;
-    const line = new Lines(this.lines).to(window, Math.min(at, window.end));
-    this.out.refuse(code, line, this.text.offset(window.base + at), key, params);
+  /** Refuses what begins at `at`; `fault`: where in it the fault is. */
+  refuse(code: RejectionCode, at: number, key: TextKey, params?: Params, fault = at): void {
+    const { line, offset } = this.place(at);
+    this.out.refuse(code, line, offset, key, params, fault === at ? null : this.place(fault));
   }
 
-  /** Refuses what the scanner stopped at: bytes that are no text, or else its fault. */
+  private place(at: number): FilePlace {
+    const { window } = this.text;
+    const line = new Lines(this.lines).to(window, Math.min(at, window.end));
+    return { line, offset: this.text.offset(window.base + at) };
+  }
+
+  /** Refuses the value at the cursor for what the scanner stopped at: bytes that are no text, or else its fault. */
   refuseFault(ends: 'line' | 'file'): void {
     const { scanner, text } = this;
     const { code, key, params } = faultText(scanner, ends);
-    if (scanner.badByte >= 0) this.refuse('encoding', scanner.badByte, ...badText(text.encoding));
-    else this.refuse(code, scanner.faultAt, key, params);
+    if (scanner.badByte >= 0) this.refuse('encoding', this.at, ...badText(text.encoding), scanner.badByte);
+    else this.refuse(code, this.at, key, params, scanner.faultAt);
   }
 
   /**
@@ -157,7 +163,7 @@ export async function* readElements(cursor: Cursor, options: ElementOptions): As
 /** Appends the value just scanned as a record, or refuses it. */
 function append(cursor: Cursor, open: number, line: number, textField?: string): void {
   const { scanner, out, columns } = cursor;
-  if (scanner.badByte >= 0) cursor.refuse('encoding', scanner.badByte, ...badText(cursor.text.encoding));
+  if (scanner.badByte >= 0) cursor.refuse('encoding', cursor.at, ...badText(cursor.text.encoding), scanner.badByte);
   else if (open === 0x7b) {
     appendObject(out, scanner, line);
     columns.objects = true;

@@ -75,8 +75,9 @@ function refuse(
   last: boolean,
 ): void {
   const { base } = text.window;
+  const place = (at: number) => text.offset(base + at);
   const add = (at: number, code: RejectionCode, key: TextKey, params?: Params) =>
-    out.refuse(code, line, text.offset(base + at), key, params);
+    out.refuse(code, line, place(start), key, params, at === start ? null : { line, offset: place(at) });
   if (scanner.badByte >= 0) add(scanner.badByte, 'encoding', ...badText(text.encoding));
   else if (end < 0) {
     const { code, key, params } = faultText(scanner, last ? 'file' : 'line');

@@ -2,6 +2,8 @@ import type { TextKey } from '$lib/formats/messages';
 
 export default {
   'formats.empty': '文件是空的。',
+  'formats.at-byte': '{reason}（位于字节 {atByte}）',
+  'formats.at-line': '{reason}（位于第 {atLine} 行，字节 {atByte}）',
   'formats.no-records': '文件中没有记录。',
   'formats.nothing-readable': '文件中没有可读取的内容。第 {line} 行：{reason}。',
   'formats.unknown-binary': '无法读取此格式（{kind}）。请另存为 JSONL、JSON、CSV、Parquet 或 Arrow。',
