@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, visit } from './browser';
+import { idle, launch, visit } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -48,5 +48,20 @@ it('says in Chinese why nothing could be opened', async () => {
   expect(await why.textContent()).toMatch(/^https:\/\/example\.com 是另一个站点/);
   await page.getByRole('button', { name: 'EN', exact: true }).click();
   expect(await why.textContent()).toBe('https://example.com is another origin: save the file and open it from here.');
+  await close();
+});
+
+it('shows the examples of what stays open again when another file could not be opened', async () => {
+  const { page, close } = await visit(browser, '?lang=en');
+  const quoted = page.locator('#cell-overview .example q');
+  const before = await quoted.allTextContents();
+  expect(before.length).toBeGreaterThan(10);
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('[{"a": 1') });
+  await page.locator('.notice p', { hasText: 'broken.json' }).first().waitFor();
+  await idle(page);
+  expect(await quoted.allTextContents()).toEqual(before);
   await close();
 });
