@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { alarm, inMode, modeOf, withTarget } from '$lib/notebook/balance/rule';
+import { alarm, inMode, modeOf, warns, withTarget } from '$lib/notebook/balance/rule';
+import { bytesPerRecord } from '$lib/notebook/export/size';
 import { branches } from '$lib/notebook/labels/branches';
 import { renamed, restored } from '$lib/notebook/labels/merge';
 import { absent, percents, withPercents } from '$lib/notebook/split/rule';
 import { meet, placesOf } from '$lib/notebook/language/matrix';
 import { arranged, belongs, telling } from '$lib/notebook/text-quality/order';
 import { fits } from '$lib/notebook/lengths/fit';
+import { changedOf, textSteps } from '$lib/notebook/spine/changed';
 
 describe('fits', () => {
   it('counts records within each length, of all and of those kept', () => {
@@ -37,6 +39,42 @@ describe('balance', () => {
     expect(alarm([80, 20])).toBeNull();
     expect(alarm([90, 8, 2])).toEqual({ index: 0, share: 0.9, cap: 40 });
     expect(alarm([5])).toBeNull();
+  });
+
+  it('raises no alarm of a set that is in one language', () => {
+    expect(['label', 'label:1', 'source', 'language'].map(warns)).toEqual([true, true, true, false]);
+  });
+});
+
+describe('the size of an export', () => {
+  const format = { name: 'jsonl', encoding: 'utf-8', compression: null, detail: {} } as const;
+  const file = (over: object) => ({ name: 'a', bytes: 1000, rows: 10, format: { ...format, ...over } });
+  const set = (over: object = {}, complete = true) => ({ complete, rows: 10, bytes: 1000, files: [file(over)] });
+  it('is told once every byte is there, of layouts that take as much room as the input', () => {
+    expect(bytesPerRecord(set(), ['same'])).toBe(100);
+    expect(bytesPerRecord(set(), ['same', 'alpaca', 'csv'])).toBe(300);
+    expect(bytesPerRecord(set({}, false), ['same'])).toBeNull();
+    expect(bytesPerRecord({ ...set(), rows: 0 }, ['same'])).toBeNull();
+  });
+  it('is not told of what is packed otherwise', () => {
+    expect(bytesPerRecord(set(), ['same', 'parquet'])).toBeNull();
+    expect(bytesPerRecord(set({ name: 'parquet' }), ['same'])).toBe(100);
+    expect(bytesPerRecord(set({ name: 'parquet' }), ['jsonl'])).toBeNull();
+    expect(bytesPerRecord(set({ compression: 'gzip' }), ['same'])).toBeNull();
+  });
+});
+
+describe('what text steps change', () => {
+  it('is counted where every record was looked at, else estimated in two digits', () => {
+    expect(changedOf({ changed: 7, sampled: 40 }, 40)).toEqual({ n: 7, about: false });
+    expect(changedOf({ changed: 68, sampled: 5000 }, 5819)).toEqual({ n: 79, about: true });
+    expect(changedOf({ changed: 1234, sampled: 5000 }, 52_002)).toEqual({ n: 13_000, about: true });
+    expect(changedOf({ changed: 0, sampled: 5000 }, 52_002)).toEqual({ n: 0, about: true });
+  });
+  it('is asked of text steps alone', () => {
+    const cut = { cut: { column: 'total_chars', min: 1 } };
+    const recipe = { siftbook: 1 as const, seed: 7, steps: [cut, { normalise: {} }, cut, { redact: { kinds: [] } }] };
+    expect(textSteps(recipe)).toEqual([1, 3]);
   });
 });
 

@@ -5,7 +5,9 @@ import { formatCount } from '$lib/i18n/format';
 import { locale, t } from '$lib/i18n/locale.svelte';
 import { modeOf } from './balance/rule';
 import { kindOf } from './edit';
+import { roleOf } from './fields/roles';
 import type { Step } from '$lib/recipe/types';
+import type { Mapping } from '$lib/record/types';
 import { cutText } from '$lib/ui/value';
 
 /** Name of a column; a column made of a numeric field bears the field's name. */
@@ -29,6 +31,12 @@ export function columnUnit(id: string): Unit {
 export function categoryName(by: string): string {
   const key = `category.${by}`;
   return hasMessage(locale.lang, key) ? t(key) : by;
+}
+
+/** A field by what it is taken for, as it is called where it is taken for nothing. */
+export function fieldName(mapping: Mapping, name: string): string {
+  const role = roleOf(mapping, name);
+  return role && mapping[role] === name ? t(`role.${role}`) : name;
 }
 
 /** Ids of findings, the worst first, as the whole dataset's findings stand. */
@@ -58,7 +66,8 @@ export function stepName(step: Step): string {
   return 'cut' in step ? columnName(step.cut.column) : t(`step.${kindOf(step)}`);
 }
 
-const join = (parts: string[]) => parts.join(locale.lang === 'zh' ? '、' : ', ');
+/** A list as the language writes it. */
+export const join = (parts: readonly string[]) => parts.join(t('list.comma'));
 
 /** What a step does, in a few words under its name. */
 export function stepWords(step: Step): string {

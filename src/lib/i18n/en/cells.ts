@@ -131,7 +131,7 @@ export default {
   'language.any': 'Any',
   'language.matrix': 'Prompt and response',
   'language.differ': '{n} {n|differs|differ}',
-  'language.corner': 'prompt ↓ response →',
+  'language.corner': 'Prompt ↓ and response →',
   'language.mismatch': 'Answered in another language than asked, without being told to',
 
   // Duplicates.

@@ -178,7 +178,7 @@ export default {
   'column.pii_ip.definition': 'IPv4 and IPv6 addresses.',
   'column.pii_iban': 'IBANs',
   'column.pii_iban.definition': 'International bank account numbers with valid check digits.',
-  'column.pii_ssn_us': 'US social security numbers',
+  'column.pii_ssn_us': 'US social security nos.',
   'column.pii_ssn_us.definition': 'US social security numbers in valid ranges.',
   'column.exact_rank': 'Place among equals',
   'column.exact_rank.definition': '0 for the first of equal records, 1 for the second, and so on.',

@@ -131,7 +131,7 @@ export default {
   'language.any': '不限',
   'language.matrix': '问题与回答',
   'language.differ': '{n} 条不一致',
-  'language.corner': '问题 ↓ 回答 →',
+  'language.corner': '问题 ↓ 与回答 →',
   'language.mismatch': '未经要求就换了一种语言作答',
 
   // Duplicates.

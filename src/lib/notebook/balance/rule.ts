@@ -54,6 +54,9 @@ export function alarm(sizes: ArrayLike<number>): { index: number; share: number;
   return { index, share: sizes[index] / total, cap: Math.max(1, Math.floor((ALARM / (1 - ALARM)) * others + 1e-9)) };
 }
 
+/** Whether a class of this category may be too large: that a set is in one language is no fault of it. */
+export const warns = (by: string): boolean => by !== 'language';
+
 /** A copy of the step without one of its keys. */
 export function without(step: BalanceStep, key: Exclude<keyof BalanceStep, 'by'>): BalanceStep {
   const next = { ...step };
