@@ -3,7 +3,8 @@ import type { Progress, TaskName } from './protocol';
 import type { Surroundings } from './state';
 
 export class Pace {
-  readonly #start = performance.now();
+  /** The first report: what came before it (loading a tokenizer) says nothing of the pace. */
+  #from: { at: number; done: number } | null = null;
   #told = -Infinity;
   #last: Progress | null = null;
   #finished = false;
@@ -16,8 +17,10 @@ export class Pace {
   at(done: number, total: number): void {
     if (this.#finished) return;
     const now = performance.now();
-    const seconds = (now - this.#start) / 1000;
-    const left = seconds > 0.5 && done > 0 ? (seconds / done) * (total - done) : null;
+    this.#from ??= { at: now, done };
+    const seconds = (now - this.#from.at) / 1000;
+    const gone = done - this.#from.done;
+    const left = seconds > 1 && gone > 0 ? (seconds / gone) * (total - done) : null;
     this.#last = { task: this.task, done, total, left, finished: false };
     if (now - this.#told < 100) return;
     this.#told = now;
