@@ -342,6 +342,8 @@ export default {
   'prose.add': 'Write something',
   'prose.edit': 'Edit',
   'prose.erase': 'Delete',
+  'prose.erased': 'The text is deleted.',
+  'prose.bring-back': 'Bring it back',
   'prose.text': 'Text in Markdown',
   'prose.placeholder': 'What should the reader know?',
   'prose.hint': 'Markdown. Live numbers:',

@@ -339,6 +339,8 @@ export default {
   'prose.add': '写一段文字',
   'prose.edit': '编辑',
   'prose.erase': '删除',
+  'prose.erased': '文字已删除。',
+  'prose.bring-back': '恢复',
   'prose.text': 'Markdown 文本',
   'prose.placeholder': '读者应当知道什么？',
   'prose.hint': 'Markdown。可引用实时数字：',
