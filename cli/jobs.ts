@@ -1,3 +1,4 @@
+import type { Vocabulary } from '$lib/columns/vocabulary';
 import type { Batch, Mapping } from '$lib/record/types';
 import type { HealthMeasures } from '$lib/health/measures';
 import type { BatchMeasures } from '$lib/recipe/measure';
@@ -5,9 +6,12 @@ import type { Recipe } from '$lib/recipe/types';
 
 /** What every thread is told when it starts. */
 export interface Setup {
-  /** Load the tokenizer. */
+  /** Tokens will be counted: the vocabulary follows, in memory that all threads share. */
   tokens: boolean;
 }
+
+/** What a thread is sent: the vocabulary once where tokens are counted, and jobs. */
+export type Message = { vocabulary: Vocabulary } | { id: number; job: Job };
 
 /** Columns, health and keys of a batch. */
 export interface ProfileJob {

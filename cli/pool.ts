@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Job, JobAnswer, Setup } from './jobs';
+import { loadVocabulary } from '$lib/columns/tokens';
+import type { Job, JobAnswer, Message, Setup } from './jobs';
 
 /** Where the built worker stands; the program's entry says so. */
 let workerPath = '';
@@ -9,16 +10,12 @@ export function setWorkerPath(path: string): void {
   workerPath = path;
 }
 
-/**
- * Lets the heaps grow little beyond what they hold (measured on 1 M records: a third less memory, a tenth more time). Young
- * generations stay large enough for a batch's short-lived texts.
- */
-function keepHeapsSmall(): void {
-  setFlagsFromString('--optimize-for-size');
+/** Young generations of the threads: large enough for a batch's short-lived texts. */
+function boundYoungHeaps(): void {
   setFlagsFromString('--max-semi-space-size=8');
 }
 
-/** Threads when the user says nothing: each holds a dictionary and a tokenizer (about 150 MB), so more cost memory. */
+/** Threads when the user says nothing: each holds a dictionary and a language detector, so more cost memory. */
 export function defaultThreads(): number {
   return Math.max(1, Math.min(4, availableParallelism()));
 }
@@ -38,7 +35,7 @@ export class Pool {
     readonly threads: number,
     setup: Setup,
   ) {
-    keepHeapsSmall();
+    boundYoungHeaps();
     for (let i = 0; i < threads; i++) {
       const worker = new Worker(workerPath, { workerData: setup });
       const waiting = new Map<number, Waiting>();
@@ -48,15 +45,22 @@ export class Pool {
         if (answer) call?.resolve(answer);
         else call?.reject(new Error(error ?? 'The worker gave no answer.'));
       });
-      const fail = (error: Error) => {
-        this.#failed ??= error;
-        for (const call of waiting.values()) call.reject(error);
-        waiting.clear();
-      };
+      const fail = (error: Error) => this.#fail(error, waiting);
       worker.on('error', fail);
       worker.on('exit', (code) => fail(new Error(`A measuring thread ended early (status ${code}).`)));
       this.#workers.push({ worker, waiting });
     }
+    if (setup.tokens)
+      loadVocabulary(true).then(
+        (vocabulary) => this.#workers.forEach(({ worker }) => worker.postMessage({ vocabulary } satisfies Message)),
+        (error: Error) => this.#workers.forEach(({ waiting }) => this.#fail(error, waiting)),
+      );
+  }
+
+  #fail(error: Error, waiting: Map<number, Waiting>): void {
+    this.#failed ??= error;
+    for (const call of waiting.values()) call.reject(error);
+    waiting.clear();
   }
 
   /** Gives a job to the thread with the fewest in hand; its buffers move there. */
@@ -66,7 +70,7 @@ export class Pool {
     const { worker, waiting } = this.#workers.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, job }, transfer);
+      worker.postMessage({ id, job } satisfies Message, transfer);
     });
   }
 

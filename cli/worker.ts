@@ -1,13 +1,26 @@
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { useVocabulary } from '$lib/columns/tokens';
 import { measureBuffers as healthBuffers } from '$lib/health/measures';
 import { measureBuffers as recipeBuffers } from '$lib/recipe/measure';
-import type { Job, JobAnswer, Setup } from './jobs';
+import type { JobAnswer, Message, Setup } from './jobs';
 import { loadMeasuring, measure } from './measure';
 
 const port = parentPort;
 if (port) {
-  const ready = loadMeasuring((workerData as Setup).tokens);
-  port.on('message', ({ id, job }: { id: number; job: Job }) => {
+  let counted = () => {};
+  const vocabulary = (workerData as Setup).tokens ? new Promise<void>((resolve) => (counted = resolve)) : null;
+  const ready = Promise.all([loadMeasuring(false), vocabulary]).then(([hash]) => {
+    keepHeapSmall();
+    return hash;
+  });
+  port.on('message', (message: Message) => {
+    if ('vocabulary' in message) {
+      useVocabulary(message.vocabulary);
+      counted();
+      return;
+    }
+    const { id, job } = message;
     ready
       .then((hash) => {
         const answer = measure(job, hash);
@@ -17,6 +30,14 @@ if (port) {
         port.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       });
   });
+}
+
+/**
+ * Lets the heap grow little beyond what it holds (measured on 1 M records: a third less memory, a tenth more time). Not
+ * before everything is loaded: while the heap fills, it would be gone over again and again.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--optimize-for-size');
 }
 
 function buffersOf(answer: JobAnswer): ArrayBuffer[] {

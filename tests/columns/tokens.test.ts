@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { O200K_TOKEN_SPLIT_REGEX } from 'gpt-tokenizer/encodingParams/constants';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadColumns, measureView } from '$lib/columns/measure';
-import { countTokens, estimateTokens, loadTokenizer, loadTokens } from '$lib/columns/tokens';
+import { PairCounter } from '$lib/columns/byte-pairs';
+import { countTokens, estimateTokens, loadTokenizer, loadTokens, loadVocabulary } from '$lib/columns/tokens';
 import { shared } from '../shared';
 import { viewOf } from './make';
 
@@ -26,6 +29,58 @@ describe('tokens', () => {
     expect(countTokens('<|endoftext|>')).toBe(1);
     expect(countTokens('a<|endoftext|>b')).toBe(3);
     expect(countTokens('<|im_start|>\ud800<|fim_prefix|>')).toBeGreaterThan(0);
+  });
+
+  it('are as many as gpt-tokenizer and tiktoken find, whatever the text', async () => {
+    const { countTokens: reference } = await import('gpt-tokenizer/encoding/o200k_base');
+    const none = { disallowedSpecial: new Set<string>() };
+    const piece = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom(...'的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出'),
+        maxLength: 60,
+      }),
+      fc.constantFrom(
+        '\ud800',
+        " don't",
+        "I'LL",
+        '\r\n\n',
+        '   ',
+        '12345',
+        'ÄÖÜ',
+        '🤖👩‍👩‍👧',
+        '<|im_start|>',
+        '．。、',
+        'مرحبا',
+        'नमस्ते',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        fc.pre(!text.includes('<|endof'));
+        expect(countTokens(text)).toBe(reference(text, none));
+      }),
+      { numRuns: 1500, seed: 1 },
+    );
+    const han = '信用卡账单逾期以后应该怎么办理分期还款业务'.repeat(20);
+    expect(countTokens(han)).toBe(reference(han, none));
+  });
+
+  it('take time in proportion to a text without spaces', () => {
+    // One look at all pairs for every join would take a million million steps here, and no end of this test.
+    const text = Array.from({ length: 400_000 }, (_, i) => String.fromCharCode(0x4e00 + ((i * 7919) % 20_000))).join(
+      '',
+    );
+    expect(countTokens(text)).toBeGreaterThan(400_000);
+  });
+
+  it('are the same from memory that threads share', async () => {
+    const vocabulary = await loadVocabulary(true);
+    expect(vocabulary.slots.buffer).toBeInstanceOf(SharedArrayBuffer);
+    const text = 'Shared 共享的内存 — memory';
+    expect(new PairCounter(vocabulary, O200K_TOKEN_SPLIT_REGEX).count(text)).toBe(countTokens(text));
   });
 
   const file = shared('data/alpaca/alpaca_data.json');

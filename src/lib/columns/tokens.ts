@@ -1,4 +1,7 @@
 /** Token counting: o200k_base unless another tokenizer is loaded; nothing is loaded until tokens are asked for. */
+import { O200K_TOKEN_SPLIT_REGEX } from 'gpt-tokenizer/encodingParams/constants';
+import { PairCounter } from './byte-pairs';
+import { vocabularyOf, type Vocabulary } from './vocabulary';
 
 type Counter = (text: string) => number;
 let counter: Counter | null = null;
@@ -9,24 +12,32 @@ export function countTokens(text: string): number {
   return text === '' ? 0 : counter(text);
 }
 
-/** The special tokens of o200k_base. gpt-tokenizer (4.0) knows one only at a text's start, so texts are parted here. */
+/** The special tokens of o200k_base: each is one, wherever it stands. */
 const SPECIAL = /<\|(?:endoftext|endofprompt)\|>/g;
 
-/** Loads o200k_base (2 MB) unless a tokenizer is there. A special token in a text counts as one token, never as an error. */
+/** Loads o200k_base from gpt-tokenizer's table (2 MB) unless a tokenizer is there. A special token in a text counts as one token, never as an error. */
 export async function loadTokens(): Promise<void> {
-  if (counter) return;
-  const { countTokens: count } = await import('gpt-tokenizer/encoding/o200k_base');
-  const options = { disallowedSpecial: new Set<string>() };
+  if (!counter) useVocabulary(await loadVocabulary());
+}
+
+/** The vocabulary of o200k_base; in memory that threads share where asked for. */
+export async function loadVocabulary(shared = false): Promise<Vocabulary> {
+  const { default: ranks } = await import('gpt-tokenizer/bpeRanks/o200k_base');
+  return vocabularyOf(ranks, shared);
+}
+
+/** Counts with this vocabulary of o200k_base from now on, unless a tokenizer is there. */
+export function useVocabulary(vocabulary: Vocabulary): void {
+  const pairs = new PairCounter(vocabulary, O200K_TOKEN_SPLIT_REGEX);
   counter ??= (text) => {
-    if (!text.includes('<|endof')) return count(text, options);
+    if (!text.includes('<|endof')) return pairs.count(text);
     let tokens = 0;
     let from = 0;
     for (const match of text.matchAll(SPECIAL)) {
-      if (match.index > from) tokens += count(text.slice(from, match.index), options);
-      tokens++;
+      tokens += pairs.count(text.slice(from, match.index)) + 1;
       from = match.index + match[0].length;
     }
-    return from < text.length ? tokens + count(text.slice(from), options) : tokens;
+    return tokens + pairs.count(text.slice(from));
   };
 }
 

@@ -16,7 +16,7 @@ let current: Segmenter = characterSegmenter;
 let loading: Promise<void> | null = null;
 
 /**
- * Loads the dictionary (1.4 MB over the wire) once a thread. Words are jieba's by dictionary alone: `cut(text, HMM = false)`. The same
+ * Loads the dictionary (1.4 MB over the wire) once a thread; its tree is made when the first Han run asks for it. Words are jieba's by dictionary alone: `cut(text, HMM = false)`. The same
  * everywhere, and about ten times as fast as jieba compiled to WebAssembly.
  */
 export function loadSegmenter(): Promise<void> {
@@ -25,7 +25,10 @@ export function loadSegmenter(): Promise<void> {
       import('./dictionary'),
       import('./lists/dictionary'),
     ]);
-    current = dictionarySegmenter(WORDS, TOTAL);
+    current = (...run) => {
+      current = dictionarySegmenter(WORDS, TOTAL);
+      return current(...run);
+    };
   })());
 }
 
