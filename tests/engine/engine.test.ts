@@ -1,3 +1,4 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Recipe } from '$lib/recipe/types';
 import type { Views } from '$lib/engine/protocol';
@@ -322,6 +323,22 @@ describe('engine', () => {
     expect((await text('train.jsonl')).trim().split('\n').length).toBe(manifest.splits.train);
     expect((await text('ledger.jsonl')).trim().split('\n')).toHaveLength(300);
     expect(await text('recipe.yaml')).toContain('# mine');
+  });
+
+  it('counts tokens exactly for an export though their counting was stopped, and waits while a handle is held', async () => {
+    const many = records(8000).map((row, i) => ({ ...row, output: 'a'.repeat(i % 200) }));
+    const { api, session } = await opened(many);
+    await api.hold(true);
+    await api.cancel('tokens');
+    await api.hold(false);
+    await api.idle();
+    expect(session.current.table.estimated).toBe(true);
+    const cut = { ...recipe({ cut: { column: 'response_tokens', max: 12 } }), export: [{ layout: 'same' as const }] };
+    const files = await api.exportFiles(cut, '');
+    expect(session.current.table.estimated).toBe(false);
+    const lines = (await files.find(({ name }) => name === 'data.jsonl')!.blob.text()).trim().split('\n');
+    const short = many.filter(({ output }) => encode(output).length <= 12) as { id?: number }[];
+    expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual(short.map(({ id }) => id));
   });
 
   it('tells of refused lines and of files it cannot read', async () => {

@@ -78,7 +78,7 @@ export async function exportFiles(
   const opened = session.current;
   if (!opened.dataset.complete || opened.table.rows < opened.dataset.rows)
     throw engineFailure('engine.unfinished-export');
-  await session.exactTokens(recipe, signal);
+  await session.tokens.for(recipe, signal);
   const { dataset, table, mapping, sources } = session.current;
   const plan = compile(recipe, mapping);
   await session.ensure(recipe, plan, URGENT, signal);

@@ -54,9 +54,8 @@ export async function ensure(
   const classes = needs.classes.filter((need) => !measured.has(need) && !table.offerClasses(need));
   if (columns.length + groups.length + classes.length === 0 || table.rows < dataset.rows) return;
   // What was measured of the records as they came holds wherever no step rewrites them; estimates do not count.
-  const estimated = (column: string) => table.estimated && tokenColumns.some(({ id }) => id === column);
   const asTheyCame = (base: ColumnNeed | ClassNeed | GroupNeed): boolean => {
-    if ('column' in base) return !estimated(base.column) && table.offerColumn(base);
+    if ('column' in base) return !table.estimates(base.column) && table.offerColumn(base);
     return 'by' in base && table.offerClasses(base);
   };
   const whereRewritten = () => sparseNeeds({ columns, groups, classes }, asTheyCame);

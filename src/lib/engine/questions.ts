@@ -145,7 +145,7 @@ export async function groupList(
   if (kind === 'exact') {
     const recipe: Recipe = { siftbook: 1, seed: 0, steps: [{ exact: { on } }] };
     const plan = compile(recipe, mapping);
-    session.keepAnswer(plan.groups[0].signature);
+    session.remembered.question(plan.groups[0].signature);
     await session.ensure(recipe, plan, URGENT, signal);
     // While records come in there is no answer yet.
     if (!table.measured.has(plan.groups[0])) return { groups: 0, extra: 0, largest: [] };

@@ -38,11 +38,10 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     suggest: () => session.suggest(),
     rejections: (offset, limit) => session.current.dataset.rejections.slice(offset, offset + limit),
     exportFiles: (recipe, text, { signal }) => {
-      const stop = session.task('export');
-      signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
+      const stop = session.tasks.begin('export', signal);
       return exportFiles(session, recipe, text, stop.signal);
     },
-    cancel: (task) => session.cancel(task),
+    cancel: (task) => session.tasks.cancel(task),
     forget: () => session.keeping.forget(),
     saveRecipe: (text) => session.keeping.saveRecipe(text),
     restored: () => session.keeping.restored(),

@@ -11,19 +11,22 @@ import type { Profile } from '$lib/columns/types';
 import { Dataset } from './dataset';
 import { First, FirstPass } from './first-pass';
 import { keptBytes } from './judge';
-import { cutsOf, judge, PROMPT_FINDINGS } from './judging';
+import { ExactTokens } from './exact-tokens';
+import { judge, PROMPT_FINDINGS } from './judging';
 import { Keeping } from './keeping';
 import type { MeasureApi } from './measure-api';
-import { ensure, measureTokens } from './measuring';
+import { ensure } from './measuring';
 import { engineFailure } from './messages';
 import { baseColumn, shownBy } from './needs';
 import { fieldSummaries, readFiles, sourceFiles } from './opening';
 import { NORMAL, Pool, URGENT } from './pool';
 import { Pace } from './pace';
-import type { DatasetSummary, OpenSource, TaskName, Views } from './protocol';
+import type { DatasetSummary, OpenSource, Views } from './protocol';
+import { Remembered } from './remembered';
 import { Cancelled, Superseded } from './rpc';
 import type { Judged, Opened, Surroundings } from './state';
 import { summaryOf } from './summary';
+import { Tasks } from './tasks';
 import { breathe } from './turns';
 
 const NOTHING: Recipe = { siftbook: 1, seed: 0, steps: [] };
@@ -32,6 +35,8 @@ export class Session {
   readonly pool: Pool<MeasureApi>;
   readonly around: Surroundings;
   readonly keeping: Keeping;
+  readonly remembered = new Remembered();
+  readonly tokens = new ExactTokens(this);
   /** Null while nothing is open. */
   opened: Opened | null = null;
   #recipe: Recipe = NOTHING;
@@ -39,14 +44,14 @@ export class Session {
   #ids = 0;
   /** The opening whose first records are not read yet; what is open is on its way out. */
   #replacing: AbortController | null = null;
-  #tasks = new Map<TaskName, AbortController>();
+  readonly tasks: Tasks;
   #judging: Promise<unknown> = Promise.resolve();
-  #background = new Set<Promise<unknown>>();
   #later: ReturnType<typeof setTimeout> | null = null;
 
   constructor(around: Surroundings) {
     this.around = around;
     this.keeping = new Keeping(around);
+    this.tasks = new Tasks(({ message }) => around.emit('notice', { code: 'worker', message }));
     this.pool = new Pool(around.spawn, around.workers, (error) =>
       around.emit('notice', { code: 'worker', message: `A worker failed and was replaced (${error.message}).` }),
     );
@@ -71,7 +76,7 @@ export class Session {
     this.#replacing = life;
     const stop = () => life.abort(new Cancelled());
     signal.addEventListener('abort', stop, { once: true });
-    this.#tasks.set('open', life);
+    this.tasks.set('open', life);
     const pace = new Pace('open', this.around);
     let pass: FirstPass | null = null;
     try {
@@ -96,7 +101,7 @@ export class Session {
       const detail = { rows: dataset.rows };
       this.around.emit('measured', { name: 'siftbook:columns', start, end: Date.now(), detail });
       await this.#complete(life.signal);
-      if (!sources.some(({ kind }) => kind === 'stored')) this.#follow(this.keeping.store(files, life.signal));
+      if (!sources.some(({ kind }) => kind === 'stored')) this.tasks.follow(this.keeping.store(files, life.signal));
       return this.summary();
     } catch (error) {
       // Mapped anew before everything was measured: the dataset is whole when that is done.
@@ -115,8 +120,8 @@ export class Session {
   replace(opened: Opened): void {
     this.#end(opened);
     this.#replacing = null;
-    this.#tasks.set('open', opened.life);
-    this.#tasks.set('columns', opened.life);
+    this.tasks.set('open', opened.life);
+    this.tasks.set('columns', opened.life);
     this.opened = opened;
   }
 
@@ -124,11 +129,7 @@ export class Session {
   #end({ life, dataset }: Opened): void {
     const same = this.opened?.dataset === dataset;
     this.opened?.life.abort(new Cancelled());
-    for (const [name, task] of this.#tasks) {
-      if (same && name === 'recipe') continue;
-      if (task !== life) task.abort(new Cancelled());
-      this.#tasks.delete(name);
-    }
+    this.tasks.end(life, same ? ['recipe'] : []);
     if (this.#later) clearTimeout(this.#later);
     this.#later = null;
   }
@@ -141,9 +142,7 @@ export class Session {
     await breathe(signal);
     await this.refresh(signal);
     this.emitDataset();
-    this.#exact = this.#tokens(opened);
-    this.#exact.catch(() => undefined);
-    this.#follow(this.#exact);
+    this.tokens.begin(opened);
   }
 
   #findings(opened: Opened): void {
@@ -161,34 +160,6 @@ export class Session {
     this.emitDataset();
   }
 
-  /** Exact tokens in place of the estimates, in the background. */
-  async #tokens(opened: Opened): Promise<void> {
-    const stop = new AbortController();
-    opened.life.signal.addEventListener('abort', () => stop.abort(new Cancelled()), { once: true });
-    this.#tasks.set('tokens', stop);
-    try {
-      await measureTokens(opened, this.pool, this.around, stop.signal);
-      await this.refresh(stop.signal);
-      this.emitDataset();
-    } finally {
-      // The tokenizers take more memory than anything else a worker holds.
-      this.pool.rest();
-    }
-  }
-
-  #exact: Promise<void> = Promise.resolve();
-
-  /** Resolves when the token columns a recipe cuts are no estimates any more. */
-  async exactTokens(recipe: Recipe, signal: AbortSignal): Promise<void> {
-    const ids: string[] = tokenColumns.map(({ id }) => id);
-    if (!this.current.table.estimated || !cutsOf(recipe).some(({ column }) => ids.includes(column))) return;
-    await this.#exact;
-    signal.throwIfAborted();
-    if (!this.current.table.estimated) return;
-    this.#exact = this.#tokens(this.current);
-    await this.#exact;
-  }
-
   // ---- measuring ----
 
   /** Measures what is needed and not there: base columns are handed over, the rest goes to the workers. */
@@ -204,15 +175,12 @@ export class Session {
     // The new dataset is judged by it as soon as there is something to judge.
     if (this.#replacing) throw new Superseded('opening');
     const { dataset } = this.current;
-    const stop = new AbortController();
-    signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
-    this.#tasks.get('recipe')?.abort(new Cancelled());
-    this.#tasks.set('recipe', stop);
+    const stop = this.tasks.begin('recipe', signal);
     if (dataset.complete) await this.#followSource(recipe, stop.signal);
     const { mapping } = this.current;
     if (dataset.complete) await this.ensure(recipe, compile(recipe, mapping), URGENT, stop.signal);
     const judged = await this.#inTurn(() => this.#judge(recipe, stop.signal));
-    this.#follow(this.#shownLater(recipe, stop.signal));
+    this.tasks.follow(this.#shownLater(recipe, stop.signal));
     return judged.views;
   }
 
@@ -247,7 +215,7 @@ export class Session {
     if (this.#later) clearTimeout(this.#later);
     this.#later = setTimeout(() => {
       this.#later = null;
-      this.#follow(this.#countFindings());
+      this.tasks.follow(this.#countFindings());
     }, 150);
   }
 
@@ -282,21 +250,9 @@ export class Session {
     }
     const plan = compile(recipe, mapping);
     const used = [...plan.columns, ...plan.groups, ...plan.classes, ...shown.columns, ...shown.categories];
-    this.#remember(used.map((item) => ('need' in item ? item.need.signature : item.signature)));
-  }
-
-  #recent: string[][] = [];
-  /** Keeps what the last few recipes were measured by: going back is free, memory stays bounded. */
-  #remember(signatures: string[]): void {
-    this.#recent = [signatures, ...this.#recent].slice(0, 3);
-    const base = this.current.table.ids.map((id) => baseColumn(id, this.current.mapping).signature);
-    this.current.table.measured.keepOnly(new Set([...base, ...this.#recent.flat(), ...this.#asked]));
-  }
-
-  #asked: string[] = [];
-  /** Keeps what was measured for a cell's own question, not for a recipe. */
-  keepAnswer(signature: string): void {
-    this.#asked = [signature, ...this.#asked.filter((other) => other !== signature)].slice(0, 4);
+    this.remembered.recipe(used.map((item) => ('need' in item ? item.need.signature : item.signature)));
+    const base = table.ids.map((id) => baseColumn(id, mapping).signature);
+    measured.keepOnly(new Set([...base, ...this.remembered.signatures]));
   }
 
   // ---- mapping and profile ----
@@ -379,35 +335,12 @@ export class Session {
     if (this.opened) this.around.emit('dataset', this.summary());
   }
 
-  cancel(task: TaskName): void {
-    this.#tasks.get(task)?.abort(new Cancelled());
-  }
-
-  task(name: TaskName): AbortController {
-    const stop = new AbortController();
-    this.#tasks.get(name)?.abort(new Cancelled());
-    this.#tasks.set(name, stop);
-    return stop;
-  }
-
-  /** Work nobody waits for; only `idle` knows of it. */
-  #follow(work: Promise<unknown>): void {
-    const quiet = work
-      .catch((error: Error) => {
-        if (error.name !== 'AbortError' && error.name !== 'Superseded')
-          this.around.emit('notice', { code: 'worker', message: error.message });
-      })
-      .finally(() => this.#background.delete(quiet));
-    this.#background.add(quiet);
-  }
-
   /** Resolves when nothing is running any more. */
   async idle(): Promise<void> {
     for (;;) {
-      const now = [...this.#background, this.#judging];
-      await Promise.all(now);
+      await Promise.all([this.tasks.settled(), this.#judging]);
       if (this.#later) await new Promise((resolve) => setTimeout(resolve, 50));
-      else if (this.#background.size === 0) return;
+      else if (!this.tasks.busy) return;
     }
   }
 }

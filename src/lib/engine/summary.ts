@@ -1,5 +1,4 @@
 /** What was opened, in short. */
-import { tokenColumns } from '$lib/columns';
 import type { DatasetSummary } from './protocol';
 import type { Opened } from './state';
 
@@ -19,7 +18,7 @@ export function summaryOf({ dataset, detected, mapping, profile, table, fields }
     profile,
     rejected: { count: dataset.rejected, first: dataset.rejections.slice(0, 20) },
     columns: table.ids.map((id) => {
-      const estimated = table.estimated && tokenColumns.some((column) => column.id === id);
+      const estimated = table.estimates(id);
       return { id, ready: whole && !estimated, estimated };
     }),
   };

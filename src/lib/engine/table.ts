@@ -76,6 +76,11 @@ export class Table {
     return this.#facts;
   }
 
+  /** Does this column hold estimates still? */
+  estimates(id: string): boolean {
+    return this.estimated && tokenColumns.some((column) => column.id === id);
+  }
+
   /** Exact values in place of estimates. */
   acceptTokens(first: number, columns: Float32Array[]): void {
     tokenColumns.forEach(({ id }, i) => this.health.addColumn(id, first, columns[i]));
