@@ -85,11 +85,12 @@ export class PairCounter {
   /** Parts that are left of the first `size` bytes when no two neighbours can be joined. */
   private parts(size: number): number {
     const { vocabulary, bytes, next, before, ranks } = this;
+    const { pairs } = vocabulary;
     this.queued = 0;
     for (let i = 0; i < size; i++) {
       next[i] = i + 1;
       before[i] = i - 1;
-      ranks[i] = i + 1 < size ? rankOf(vocabulary, bytes, i, i + 2) : NONE;
+      ranks[i] = i + 1 < size ? pairs[(bytes[i] << 8) | bytes[i + 1]] : NONE;
       if (ranks[i] !== NONE) this.push(ranks[i], i);
     }
     let parts = size;
