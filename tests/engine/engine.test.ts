@@ -1,7 +1,10 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Recipe } from '$lib/recipe/types';
-import type { Views } from '$lib/engine/protocol';
+import type { InternalEvents } from '$lib/engine/client';
+import type { EngineApi, Views } from '$lib/engine/protocol';
+import type { Client } from '$lib/engine/rpc';
+import type { Storage } from '$lib/engine/storage';
 import { engine, jsonl, type Engine } from './session';
 
 const recipe = (...steps: Recipe['steps']): Recipe => ({ siftbook: 1, seed: 7, steps });
@@ -339,6 +342,22 @@ describe('engine', () => {
     const lines = (await files.find(({ name }) => name === 'data.jsonl')!.blob.text()).trim().split('\n');
     const short = many.filter(({ output }) => encode(output).length <= 12) as { id?: number }[];
     expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual(short.map(({ id }) => id));
+  });
+
+  it('keeps what it has read before it is measured', async () => {
+    const order: string[] = [];
+    const storage: Storage = {
+      keep: async () => void order.push('kept'),
+      restore: async () => null,
+      saveRecipe: async () => undefined,
+      recipe: async () => null,
+      forget: async () => undefined,
+    };
+    running = engine(storage);
+    (running as unknown as Client<EngineApi, InternalEvents>).on('measured', ({ name }) => order.push(name));
+    await running.api.open([{ kind: 'file', file: jsonl(records(300)) }]);
+    await running.api.idle();
+    expect(order.filter((what) => /kept|columns/.test(what))).toEqual(['kept', 'siftbook:columns']);
   });
 
   it('tells of refused lines and of files it cannot read', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Keeping } from '$lib/engine/keeping';
 import { openStorage, StorageError } from '$lib/engine/storage';
 
 const fail = (name: string) => Object.assign(new Error(name), { name });
@@ -107,5 +108,37 @@ describe('storage', () => {
     stop.abort(fail('AbortError'));
     await expect(own.keep([file('x', 'a')], stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect(await own.restore()).toBeNull();
+  });
+});
+
+describe('keeping', () => {
+  it('gives up what is still being written when another dataset is to be kept, and says nothing of it', async () => {
+    const { storage: own, root } = storage();
+    const told: string[] = [];
+    const keeping = new Keeping({ storage: own, emit: (_, value) => void told.push((value as { code: string }).code) });
+    const first = keeping.store([file('x'.repeat(100), 'a.jsonl')]);
+    const second = keeping.store([file('new', 'b.jsonl')]);
+    await Promise.all([first, second]);
+    expect((await own.restore())!.files.map(({ name }) => name)).toEqual(['b.jsonl']);
+    const home = root.entries.get('siftbook') as Folder;
+    expect([...home.entries.keys()].filter((name) => name.startsWith('data-'))).toHaveLength(1);
+    expect(told).toEqual([]);
+  });
+
+  it('forgets what is still being written too', async () => {
+    const { storage: own } = storage();
+    const keeping = new Keeping({ storage: own, emit: () => undefined });
+    const stored = keeping.store([file('x'.repeat(100), 'a.jsonl')]);
+    await keeping.forget();
+    await stored;
+    expect(await keeping.restored()).toBeNull();
+  });
+
+  it('tells of want of room', async () => {
+    const { storage: own } = storage(10);
+    const told: unknown[] = [];
+    const keeping = new Keeping({ storage: own, emit: (...event) => void told.push(event) });
+    await keeping.store([file('x'.repeat(100), 'a.jsonl')]);
+    expect(told).toMatchObject([['notice', { code: 'storage-full' }]]);
   });
 });

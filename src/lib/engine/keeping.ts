@@ -1,22 +1,36 @@
 /** The dataset and the recipe kept in the browser's private file system; want of room is told, not thrown. */
 import type { Restorable } from './protocol';
+import { Cancelled } from './rpc';
 import type { Surroundings } from './state';
 import { StorageError } from './storage';
 
 export class Keeping {
   readonly #around: Pick<Surroundings, 'storage' | 'emit'>;
+  #stop = new AbortController();
+  #last: Promise<void> = Promise.resolve();
   constructor(around: Pick<Surroundings, 'storage' | 'emit'>) {
     this.#around = around;
   }
 
-  async store(files: readonly { name: string; blob: Blob }[], signal: AbortSignal): Promise<void> {
-    const { storage } = this.#around;
-    if (!storage) return;
+  /** Keeps these files in place of the former; what is still being written of other ones is given up first. */
+  store(files: readonly { name: string; blob: Blob }[]): Promise<void> {
+    const { signal } = this.#begin();
+    this.#last = this.#last.then(() => this.#keep(files, signal));
+    return this.#last;
+  }
+
+  async #keep(files: readonly { name: string; blob: Blob }[], signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     try {
-      await storage.keep(files, signal);
+      await this.#around.storage?.keep(files, signal);
     } catch (error) {
-      this.#told(error);
+      if (!signal.aborted) this.#told(error);
     }
+  }
+
+  #begin(): AbortController {
+    this.#stop.abort(new Cancelled());
+    return (this.#stop = new AbortController());
   }
 
   #told(error: unknown): void {
@@ -47,6 +61,8 @@ export class Keeping {
   }
 
   async forget(): Promise<void> {
+    this.#begin();
+    await this.#last;
     try {
       await this.#around.storage?.forget();
     } catch (error) {

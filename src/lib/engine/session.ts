@@ -97,11 +97,12 @@ export class Session {
       reading.see();
       pace.finish(dataset.bytes);
       this.emitDataset();
+      // Kept before it is measured: a reload meanwhile finds it.
+      if (!sources.some(({ kind }) => kind === 'stored')) this.tasks.follow(this.keeping.store(files));
       await reading.finished();
       const detail = { rows: dataset.rows };
       this.around.emit('measured', { name: 'siftbook:columns', start, end: Date.now(), detail });
       await this.#complete(life.signal);
-      if (!sources.some(({ kind }) => kind === 'stored')) this.tasks.follow(this.keeping.store(files, life.signal));
       return this.summary();
     } catch (error) {
       // Mapped anew before everything was measured: the dataset is whole when that is done.

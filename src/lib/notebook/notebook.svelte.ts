@@ -76,6 +76,8 @@ export class Notebook extends Editing {
   #dragging: Dragging;
   #opening = 0;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Id of the dataset for which the recipe was kept when it was read. */
+  #keptOf: string | null = null;
 
   #columns = $derived(new Map((this.views?.columns ?? []).map((view) => [view.id, view])));
   #parts = $derived(this.narrowed && new Map(this.narrowed.views.map((view) => [view.id, view])));
@@ -116,7 +118,12 @@ export class Notebook extends Editing {
       fault: (error) => this.fault(error),
     });
     engine.on('dataset', (dataset) => {
-      if (this.status !== 'failed' && dataset.id !== this.#leaving) this.dataset = dataset;
+      if (this.status === 'failed' || dataset.id === this.#leaving) return;
+      this.dataset = dataset;
+      // Whole, though not measured yet: from here on a reload brings it back, with the recipe as it stands.
+      if (!dataset.complete || this.#keptOf === dataset.id) return;
+      this.#keptOf = dataset.id;
+      void this.ask(this.saveNow());
     });
     engine.on('views', (views) => this.#receive(views));
     engine.on('progress', (progress) => this.#work.proceed(progress));
