@@ -79,7 +79,16 @@ row('masks and counts, full pass', [timed(() => charts.link(cuts, null)).ms]);
 const dragged = 1;
 const { stats, scale } = charts.distributions.get(ids[dragged])!;
 const steps = dragSteps(scale.edges, stats.min, stats.max, false);
-const build = () => buildDrag(charts.linked!, dragged, columns[dragged], dragged, ids[dragged], charts.names, steps);
+const build = () =>
+  buildDrag(charts.linked!, {
+    column: ids[dragged],
+    values: columns[dragged],
+    cut: dragged,
+    view: dragged,
+    names: charts.names,
+    steps,
+    tokens: columns[0],
+  });
 const builds = Array.from({ length: 5 }, () => timed(build).ms);
 row(`drag index, ${steps.length} positions`, builds);
 const index = build();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dragCounts, lookupDrag, snapDrag } from '$lib/engine/drag';
+import { dragCounts, lookupDrag, lookupTokens, snapDrag } from '$lib/engine/drag';
 import { buildDrag } from '$lib/engine/drag-index';
 import { dragSteps } from '$lib/engine/drag-steps';
 import { linkAll, type MaskCut } from '$lib/engine/linked';
-import { isWhole, make, slowCounts, type Made, type Range } from './table';
+import { isWhole, make, slowCounts, slowSum, type Made, type Range } from './table';
 
 const masks = (made: Made, cuts: Range[]): MaskCut[] =>
   cuts.map(({ column, min, max }) => ({
@@ -23,7 +23,15 @@ function compare(made: Made, cuts: Range[], dragged: number, column: number, pos
   const linked = linkAll(made.table, masks(made, cuts), blocked ? { passing: blocked, failing: blocked } : null);
   const steps = stepsOf(made, column, positions);
   const names = [...made.columns.map((_, view) => `c${view}`), 'category:label'];
-  const index = buildDrag(linked, dragged, made.columns[column], column, `c${column}`, names, steps);
+  const index = buildDrag(linked, {
+    column: `c${column}`,
+    values: made.columns[column],
+    cut: dragged,
+    view: column,
+    names,
+    steps,
+    tokens: made.columns[4],
+  });
   const into = dragCounts(index);
   const pairs: [number, number][] = [[-Infinity, Infinity]];
   steps.forEach((step, k) =>
@@ -34,6 +42,7 @@ function compare(made: Made, cuts: Range[], dragged: number, column: number, pos
     const slow = slowCounts(made, now, blocked);
     lookupDrag(index, min, max, into);
     expect([min, max, into.kept]).toEqual([min, max, slow.kept]);
+    expect(lookupTokens(index, min, max)).toBeCloseTo(slowSum(made, made.columns[4], now, blocked), 6);
     names.forEach((name, view) => {
       if (view !== column) expect([name, ...into.views.get(name)!]).toEqual([name, ...slow.views[view]]);
     });
@@ -75,7 +84,15 @@ describe('drag index', () => {
     // Steps of the recipe: cut i stands at 2i + 1. Cut 2 is dragged.
     const steps = stepsOf(made, 2, 40);
     const funnel = { step: 5, cuts: cuts.map((_, i) => 2 * i + 1), blocking: -1 };
-    const index = buildDrag(linked, 2, made.columns[2], 2, 'c2', new Array<null>(8).fill(null), steps, funnel);
+    const index = buildDrag(linked, {
+      column: 'c2',
+      values: made.columns[2],
+      cut: 2,
+      view: 2,
+      names: [],
+      steps,
+      funnel,
+    });
     expect(index.layout.map(({ id }) => id)).toEqual(['kept', 'step:7', 'step:9', 'step:11']);
     const into = dragCounts(index);
     for (const min of steps) {
@@ -110,7 +127,15 @@ describe('drag index', () => {
     const values = Float32Array.of(0.35, 0.35, 0.34999, 0.35001);
     const one: Made = { ...make(4, 1), columns: [values] };
     one.table.bins.fill(0);
-    const index = buildDrag(linkAll(one.table, []), -1, values, 0, 'c', ['c', 'k'], Float64Array.of(0, 0.35, 1));
+    const steps = Float64Array.of(0, 0.35, 1);
+    const index = buildDrag(linkAll(one.table, []), {
+      column: 'c',
+      values,
+      cut: -1,
+      view: 0,
+      names: ['c', 'k'],
+      steps,
+    });
     const into = dragCounts(index);
     expect(lookupDrag(index, 0.35, undefined, into).kept).toBe(3);
     expect(lookupDrag(index, undefined, 0.35, into).kept).toBe(3);

@@ -102,12 +102,14 @@ describe('engine', () => {
 
   it('answers a drag as a full judgement would, exact step and all', async () => {
     const { api } = await opened();
-    const { lookupDrag, dragCounts } = await import('$lib/engine/drag');
+    const { lookupDrag, lookupTokens, dragCounts } = await import('$lib/engine/drag');
     const steps: Recipe['steps'] = [
       { cut: { column: 'response_chars', min: 1, max: 200 } },
       { cut: { column: 'prompt_chars', min: 10 } },
       { exact: { on: ['prompt', 'response'] } },
     ];
+    // Until then tokens are estimates.
+    await api.idle();
     await api.setRecipe(recipe(...steps));
     const index = await api.beginDrag('response_chars');
     const into = dragCounts(index);
@@ -118,6 +120,7 @@ describe('engine', () => {
         recipe({ cut: { column: 'response_chars', min, max: 200 } }, steps[1], steps[2]),
       );
       expect([min, into.kept]).toEqual([min, views.counts.kept]);
+      expect([min, lookupTokens(index, min, 200)]).toEqual([min, views.counts.tokens.after]);
       expect([min, ...later]).toEqual([min, ...views.counts.steps.slice(1).map(({ dropped }) => dropped)]);
       for (const { id, kept } of views.columns)
         if (id !== 'response_chars') expect([id, ...into.views.get(id)!]).toEqual([id, ...kept]);

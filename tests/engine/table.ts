@@ -64,16 +64,27 @@ export interface Range {
   max: number;
 }
 
-/** Per view the counts of rows that every cut on another column's view keeps, from first principles. */
-export function slowCounts(made: Made, cuts: Range[], blocked?: Uint8Array): { views: number[][]; kept: number } {
-  const { columns, scales, classes } = made;
-  const rows = columns[0].length;
-  const passes = (row: number, skip: number) =>
+/** Does every cut but one (-1: every cut) keep a row? */
+function passing({ columns }: Made, cuts: Range[], blocked?: Uint8Array) {
+  return (row: number, skip: number) =>
     !blocked?.[row] &&
     cuts.every(({ column, min, max }, i) => {
       const value = columns[column][row];
       return i === skip || Number.isNaN(value) || (value >= Math.fround(min) && value <= Math.fround(max));
     });
+}
+
+/** Sum of a column over the rows that every cut keeps; NaN adds nothing. */
+export function slowSum(made: Made, values: Float32Array, cuts: Range[], blocked?: Uint8Array): number {
+  const passes = passing(made, cuts, blocked);
+  return values.reduce((sum, value, row) => (passes(row, -1) && !Number.isNaN(value) ? sum + value : sum), 0);
+}
+
+/** Per view the counts of rows that every cut on another column's view keeps, from first principles. */
+export function slowCounts(made: Made, cuts: Range[], blocked?: Uint8Array): { views: number[][]; kept: number } {
+  const { columns, scales, classes } = made;
+  const rows = columns[0].length;
+  const passes = passing(made, cuts, blocked);
   const views = columns.map((values, view) => {
     const counts: number[] = new Array(scales[view].edges.length - 1).fill(0);
     const own = cuts.findIndex(({ column }) => column === view);

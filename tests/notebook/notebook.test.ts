@@ -96,6 +96,7 @@ class FakeEngine {
         width: 1,
         layout: [{ id: 'kept', start: 0, length: 1 }],
         missing: Uint32Array.of(0),
+        tokens: null,
       }),
       hold: async (held) => void (this.held = held),
       idle: async () => undefined,

@@ -16,20 +16,27 @@ export interface Funnel {
   blocking: number;
 }
 
+/** What is dragged, and what follows it. */
+export interface Dragged {
+  column: string;
+  values: Float32Array;
+  /** Which cut of `linked` it is; -1 for a column not yet cut. */
+  cut: number;
+  /** Its view in `linked`, which does not follow. */
+  view: number;
+  names: ViewNames;
+  /** Positions that are to be exact, ascending. */
+  steps: Float64Array;
+  funnel?: Funnel | null;
+  /** One a row, summed over the rows that every cut keeps; NaN adds nothing. */
+  tokens?: Float32Array | null;
+}
+
 /**
- * The index of one cut of `linked` (or, with `cut` -1, of a column not yet cut, whose values are given), at `steps`.
- * Rows that fail another cut count only in that cut's own view, as in `linked`.
+ * The index of a handle over `linked`. Rows that fail another cut count only in that cut's own view, as in `linked`.
  */
-export function buildDrag(
-  linked: Linked,
-  cut: number,
-  values: Float32Array,
-  ownView: number,
-  column: string,
-  names: ViewNames,
-  steps: Float64Array,
-  funnel: Funnel | null = null,
-): DragIndex {
+export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
+  const { column, values, cut, view: ownView, names, steps, funnel = null, tokens = null } = dragged;
   const { table, mask } = linked;
   const { bins, width: views, rows } = table;
   const layout: DragIndex['layout'] = [{ id: 'kept', start: 0, length: 1 }];
@@ -94,8 +101,9 @@ export function buildDrag(
     const group = classOf(passing[i]);
     groups[i] = group < 0 ? classes : group;
     sizes[groups[i]]++;
-    passing[i] *= views;
   }
+  const totals = tokens && sumsOf(tokens, passing.subarray(0, found), groups, classes);
+  for (let i = 0; i < found; i++) passing[i] *= views;
   // Only the classes that have rows: half of them at most, and what is counted into stays nearer.
   const used = Array.from(sizes.keys()).filter((group) => sizes[group] > 0);
   const place = new Uint16Array(classes + 1);
@@ -114,7 +122,18 @@ export function buildDrag(
     });
   }
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
-  return { column, steps, table: sums, width, layout, missing };
+  return { column, steps, table: sums, width, layout, missing, tokens: totals };
+}
+
+/** Prefix sums of `values` by the group of their row, and last the sum of rows whose group is `classes`. */
+function sumsOf(values: Float32Array, rows: Int32Array, groups: Uint16Array, classes: number): Float64Array {
+  const sums = new Float64Array(classes + 2);
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]];
+    if (value === value) sums[groups[i] + 1] += value;
+  }
+  for (let i = 1; i <= classes; i++) sums[i] += sums[i - 1];
+  return sums;
 }
 
 interface Dropper {

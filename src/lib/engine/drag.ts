@@ -41,6 +41,23 @@ export function lowerBound(steps: ArrayLike<number>, value: number): number {
   return low;
 }
 
+/** The rows of the index whose difference is the range. */
+function rowsOf(index: DragIndex, min: number | undefined, max: number | undefined): { low: number; high: number } {
+  const { steps } = index;
+  const low = min === undefined || min === -Infinity ? 0 : 2 * lowerBound(steps, snapDrag(index, min)) + 1;
+  const high =
+    max === undefined || max === Infinity ? 2 * steps.length + 1 : 2 * lowerBound(steps, snapDrag(index, max)) + 2;
+  return { low, high: Math.max(low, high) };
+}
+
+/** Tokens of the records kept with the dragged column cut to [min, max], as exact as `lookupDrag`; null where not known. */
+export function lookupTokens(index: DragIndex, min: number | undefined, max: number | undefined): number | null {
+  const { tokens } = index;
+  if (!tokens) return null;
+  const { low, high } = rowsOf(index, min, max);
+  return tokens[high] - tokens[low] + tokens[tokens.length - 1];
+}
+
 /**
  * Counts with the dragged column cut to [min, max] (∓Infinity or undefined for an open end), written into `into` and
  * returned. Exact where both ends are steps; else the nearest step stands for them.
@@ -51,13 +68,11 @@ export function lookupDrag(
   max: number | undefined,
   into: DragCounts,
 ): DragCounts {
-  const { steps, table, width, missing } = index;
+  const { table, width, missing } = index;
   const { cells } = into;
-  const n = steps.length;
-  const low = min === undefined || min === -Infinity ? 0 : 2 * lowerBound(steps, snapDrag(index, min)) + 1;
-  const high = max === undefined || max === Infinity ? 2 * n + 1 : 2 * lowerBound(steps, snapDrag(index, max)) + 2;
+  const { low, high } = rowsOf(index, min, max);
   const a = low * width;
-  const b = Math.max(low, high) * width;
+  const b = high * width;
   for (let i = 0; i < width; i++) cells[i] = table[b + i] - table[a + i] + missing[i];
   into.kept = cells[0];
   return into;

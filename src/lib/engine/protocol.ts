@@ -204,6 +204,11 @@ export interface DragIndex {
   layout: { id: string; start: number; length: number }[];
   /** `width` cells: counts of records with no value in the dragged column (always inside). */
   missing: Uint32Array;
+  /**
+   * Tokens of the records that every cut keeps, as prefix sums over the same rows as `table`, and last those of records with
+   * no value in the dragged column; null where the recipe repeats or leaves out records by balance. Look up by `lookupTokens`.
+   */
+  tokens: Float64Array | null;
 }
 
 export type TaskName = 'open' | 'columns' | 'tokens' | 'recipe' | 'export' | 'restore';

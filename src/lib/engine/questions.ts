@@ -45,23 +45,23 @@ export function dragIndex(session: Session, column: string, wanted?: readonly st
     always.find((one) => Math.fround(one) === value)!,
   );
   const steps = dragSteps(scale.edges, stats.min, stats.max, WHOLE.has(definition.unit), exact);
-  const own = charts.view(column);
   const names = charts.names.map((name) => (!wanted || wanted.includes(name) ? name : null));
   const step = cut < 0 ? null : judged.cuts[cut].step;
   const funnel = (cuts: readonly ChartCut[]): Funnel | null =>
     step === null
       ? null
       : { step, cuts: cuts.map((one) => one.step), blocking: judged.recipe.steps.findIndex((one) => 'exact' in one) };
+  const balanced = judged.recipe.steps.some((one) => 'balance' in one);
+  const tokens = balanced ? null : (charts.distributions.get('total_tokens')?.values() ?? null);
+  const dragged = { column, values: distribution.values(), view: charts.view(column), names, steps, tokens };
   if (!hasBlockers(judged.recipe)) {
-    const of = funnel(judged.cuts);
-    return buildDrag(charts.linked, cut, distribution.values(), own, column, names, steps, of);
+    return buildDrag(charts.linked, { ...dragged, cut, funnel: funnel(judged.cuts) });
   }
   // Who is an exact duplicate is judged with the dragged cut away: twins mostly stand on the same side of it.
   const blocked = blockedBy(judged.recipe, mapping, judged.measured, judged.decision, step);
   const others = charts.maskCuts(judged.cuts).filter((_, i) => i !== cut);
   const linked = linkAll(charts.table, others, blocked);
-  const of = funnel(judged.cuts.filter((_, i) => i !== cut));
-  return buildDrag(linked, -1, distribution.values(), own, column, names, steps, of);
+  return buildDrag(linked, { ...dragged, cut: -1, funnel: funnel(judged.cuts.filter((_, i) => i !== cut)) });
 }
 
 /** Records looked at for a preview, evenly spread. */

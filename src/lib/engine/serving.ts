@@ -18,7 +18,11 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     beginDrag: (column, views) => {
       // Where the caller leaves the views out, the context stands in their place.
       const index = dragIndex(session, column, Array.isArray(views) ? views : undefined);
-      return moved(index, [index.table.buffer, index.steps.buffer, index.missing.buffer]);
+      const { table, steps, missing, tokens } = index;
+      return moved(
+        index,
+        [table, steps, missing, ...(tokens ? [tokens] : [])].map(({ buffer }) => buffer),
+      );
     },
     hold: (held) => session.pool.hold(held),
     records: (query, { signal }) => inspector.records(query, signal),

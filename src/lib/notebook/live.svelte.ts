@@ -1,4 +1,4 @@
-import { dragCounts, lookupDrag, snapDrag, type DragCounts } from '$lib/engine/drag';
+import { dragCounts, lookupDrag, lookupTokens, snapDrag, type DragCounts } from '$lib/engine/drag';
 import type { DragIndex, Views } from '$lib/engine/protocol';
 
 /**
@@ -15,6 +15,8 @@ export class Live {
   kept = $state<number | null>(null);
   /** Records that reach the dragged cut from every other cut; `reach - kept` is what it drops. */
   reach = $state<number | null>(null);
+  /** Tokens of the records kept; null where they are not known before the handle is let go. */
+  tokens = $state<number | null>(null);
   /** Milliseconds of the last look-up. */
   work = 0;
 
@@ -24,6 +26,7 @@ export class Live {
   begin(column: string, min: number | undefined, max: number | undefined): void {
     this.#parts = [];
     this.kept = null;
+    this.tokens = null;
     this.reach = null;
     this.column = column;
     this.min = min;
@@ -58,6 +61,7 @@ export class Live {
     this.#parts = [];
     this.column = null;
     this.kept = null;
+    this.tokens = null;
     this.reach = null;
     this.tick = 0;
   }
@@ -81,6 +85,7 @@ export class Live {
     const start = performance.now();
     for (const { index, counts } of this.#parts) lookupDrag(index, this.min, this.max, counts);
     this.kept = this.#parts[0].counts.kept;
+    this.tokens = lookupTokens(this.#parts[0].index, this.min, this.max);
     this.work = performance.now() - start;
   }
 }

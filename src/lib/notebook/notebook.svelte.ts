@@ -254,7 +254,7 @@ export class Notebook extends Editing {
   /** A handle was taken: every chart follows from arrays until `endDrag`. */
   beginDrag(column: string): Promise<void> {
     const balanced = this.recipe.steps.flatMap((step) => ('balance' in step ? [`category:${step.balance.by}`] : []));
-    return this.#dragging.begin(column, this.cut(column), ['total_tokens', ...balanced]);
+    return this.#dragging.begin(column, this.cut(column), ['total_tokens', 'category:label', ...balanced]);
   }
   /** A view (a column's id, or `category:BY`) is on screen; returns how to say that it is not any more. */
   sees(id: string): () => void {
