@@ -264,6 +264,9 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       viewOf('我试图联系客服', 'x'),
       viewOf('Find every user-uploaded document that mentions fire.', 'x'),
       viewOf('Correct the attached document.\n<p>Helo wrld</p>', 'x'),
+      // Nothing is asked about a text that is there to be classified or compared.
+      viewOf('不是图片中的烙饼，味道还可以'),
+      viewOf('请问这张图片是什么动漫\n这张图片出自哪部电影？'),
     ],
   },
   control_characters: {

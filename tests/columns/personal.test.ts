@@ -37,6 +37,27 @@ describe('personal data', () => {
     expect(found('订单2138123456789，版本1.13812345678，客服400-800-1234，12812345678')).toEqual([]);
   });
 
+  it('leaves out the numbers of companies, which name nobody', () => {
+    for (const text of [
+      '请拨打客服电话 400-820-1234 咨询',
+      '电话：+86 400-820-1234',
+      '联系方式 4008-123-123',
+      'Call 1-800-555-0199 toll free',
+      'our phone is +1 800 555 0123',
+      '电话：0755-95588',
+      '客服热线：010-51236699',
+      '【010-51236699】客服热线',
+      '酒店订房电话：0311-86911999',
+      'Our customer service number is 212-555-0147.',
+      '订单号：19513967161 衣服比实体店的',
+      '联系方式:QQ:2811437428',
+    ])
+      expect(found(text), text).toEqual([]);
+    expect(found('张先生电话 010-51236699')).toEqual(['phone: 010-51236699']);
+    expect(found('预约打 13265687172')).toEqual(['phone: 13265687172']);
+    expect(found('My phone is 212-555-0147.')).toEqual(['phone: 212-555-0147']);
+  });
+
   it('finds cards by Luhn and leaves other numbers', () => {
     expect(found('卡号6222 0212 3456 7890 127')).toEqual([]);
     expect(found('卡号 4111 1111 1111 1111 或 378282246310005')).toEqual([

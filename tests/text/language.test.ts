@@ -46,6 +46,19 @@ describe('languages', () => {
     expect(languageOf('Żółć Łódź')).not.toBe('en');
   });
 
+  it('are Chinese where Chinese quotes Japanese, or ends on a face', () => {
+    expect(languageOf('谁知道日语フルモード是什么意思')).toBe('zh');
+    expect(languageOf('日本语ない是什么意思')).toBe('zh');
+    expect(languageOf('たんぽぽ翻译成中文什么意思')).toBe('zh');
+    expect(languageOf('请把几乎去掉，我整部电影就没看到过我女神ヽ(ー_ー)ノ')).toBe('zh');
+    expect(languageOf('我也是贵州的 加油_(:зゝ∠)_')).toBe('zh');
+    expect(languageOf('好(?▽?)好ヾ ^_^?好ヾ ^_^?好ヾ ^_^?')).toBe('zh');
+    expect(languageOf('東京都の人口は何人ですか？')).toBe('ja');
+    expect(languageOf('洋食・カフェ ステーキ・オムライス')).toBe('ja');
+    expect(languageOf('中国語の「什么」は何と言う意味ですか。教えてください。')).toBe('ja');
+    expect(languageOf('ありがとう')).toBe('ja');
+  });
+
   it('are told by function words where a text is short', () => {
     expect(languageOf('Je ne sais pas où est la gare')).toBe('fr');
     expect(languageOf('Me gusta mucho leer por la noche')).toBe('es');

@@ -22,11 +22,15 @@ const PRESENT =
 const IMAGINED =
   /\b(?:generate|create|draw|design|paint|sketch|imagine|make|produce|add|insert|edit|crop|resize|caption for an?|write|classes?|dataset|model|algorithm|neural|prompt)\b|生成|绘制|画一|设计|想象|制作|怎么|如何|怎样/i;
 
-/** 1 where a prompt points at a picture or a file that the record does not have. */
+/**
+ * 1 where a prompt points at a picture or a file that the record does not have. Texts without an answer (to be classified,
+ * compared) may speak of pictures: nothing is asked about them.
+ */
 export const missingAttachment = finding({
   id: 'missing_attachment',
   severity: 2,
   fields: ['prompt'],
+  needsResponse: true,
   find: (subject, _field, all) => {
     const { prompt } = subject.view;
     const value = prompt.length > 4000 ? prompt.slice(0, 4000) : prompt;

@@ -38,13 +38,21 @@ const WORD = /(?<![\p{L}\p{M}\d./@_])[\p{L}\p{M}]+(?![\d/@_(])/gu;
 /** A Han character says as much as this many Latin letters. */
 const HAN_WEIGHT = 3;
 
+/** Characters that Chinese sentences are full of and Japanese ones do without. */
+const CHINESE = /[这们么吗呢你谁哪说没为个给让还对时问请后会实应该怎样]|是什/g;
+/** How many kana each of them outweighs: a Chinese question may quote a Japanese word or be about one. */
+const CHINESE_WEIGHT = 8;
+/** Signs that stand among the kana and in faces such as ヽ(ー_ー)ノ. */
+const FACES = /[゙-ゟ゠・-ヿ]/g;
+
 /** Letters outside ASCII are evidence of a language from this share of the letters on. */
 const ACCENTED = 0.04;
 /** How sure English is where a text of plain letters says nothing: a name, a label, code. */
 const UNSAID = 0.5;
 
 /**
- * Language of a text; null where it has no letters, or too little to tell. Han, kana and hangul decide by themselves; Latin text of which a
+ * Language of a text; null where it has no letters, or too little to tell. Han, kana and hangul decide by themselves (kana beside
+ * Han that only Chinese writes is a quotation); Latin text of which a
  * sixth is common English words (that no neighbour language has) is English; the rest is asked of eld by its first 100 characters. What
  * eld says of Latin text counts only where the text has function words of that language, or letters English lacks: n-grams take lists of
  * names, formulas and code for Tagalog or Yoruba. Otherwise the Han that stands beside decides, else plain letters are taken for English.
@@ -58,7 +66,7 @@ export function detectLanguage(text: Text): DetectedLanguage | null {
   const latin = text.count(LATIN);
   const weight = HAN_WEIGHT * (han + kana + hangul) + (letters - han - kana - hangul);
   const eastern = (): DetectedLanguage => {
-    const japanese = kana > 0.1 * (han + kana);
+    const japanese = kana > 0.1 * (han + kana) && isJapanese(text.value, kana, han);
     const own = japanese ? han + kana : han;
     return { code: CODE.get(japanese ? 'ja' : 'zh')!, confidence: (HAN_WEIGHT * own) / weight };
   };
@@ -85,6 +93,13 @@ export function detectLanguage(text: Text): DetectedLanguage | null {
   for (const language in scores)
     if (language !== found.language && scores[language] > second) second = scores[language];
   return { code: CODE.get(found.language) ?? CODE.get('other')!, confidence: own ? own / (own + second) : 0 };
+}
+
+/** Whether a text with kana is Japanese, not Chinese that quotes some or ends on a face made of them. */
+function isJapanese(value: string, kana: number, han: number): boolean {
+  const words = kana - (value.match(FACES)?.length ?? 0);
+  const chinese = value.match(CHINESE)?.length ?? 0;
+  return words > 0.1 * (han + words) && words > CHINESE_WEIGHT * chinese;
 }
 
 /** True where the text bears out what the detector says of Latin letters. */

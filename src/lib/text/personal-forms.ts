@@ -54,9 +54,15 @@ export const NAMES_PHONE =
 export const NAMES_PHONE_AFTER = /^[ \-(（,]{0,3}(?:office|fax|home|mobile|cell|work|手机|电话|座机|传真)/i;
 /** Words right before numbers of another kind. */
 export const NAMES_OTHER =
-  /(?:account|card|order|invoice|iban|ssn|zip|postal|code|price|isbn|serial|licen[cs]e|卡号|账号|账户|订单|单号|编号|邮编|金额|客服|热线|身份证)[^\n]{0,12}$/i;
-/** Service numbers of companies name nobody. */
-export const HOTLINE = /^(?:\+?86[ -]?)?(?:400|800)[ -]?\d{3}[ -]?\d{4}$|^[48]00[ -]?\d{4}[ -]?\d{3}$/;
+  /(?:account|card|order|invoice|iban|ssn|zip|postal|code|price|isbn|serial|licen[cs]e|卡号|账号|账户|订单|单号|编号|邮编|金额|客服|热线|身份证|\bqq\b)[^\n]{0,12}$/i;
+/** Digits of numbers that name nobody: 400 and 800 of mainland China, its 95xxx behind an area code (MIIT numbering plan), North America's 800. */
+export const HOTLINE = /^(?:(?:00)?86)?[48]00\d{7}$|^(?:(?:00)?86)?0\d{2,3}95\d{3}$|^(?:00)?1800\d{7}$/;
+/** Words before and behind the number of a company's service or desk. */
+export const NAMES_SERVICE =
+  /(?:客服|热线|服务电话|总机|前台|订房|订座|订餐|投诉|举报|hotline|helpline|toll[- ]free|switchboard|front desk|customer (?:service|support|care))[^\d\n]{0,12}$/i;
+export const NAMES_SERVICE_AFTER = /^[ （(】\]]{0,2}(?:客服|热线|总机|前台)/;
+/** Words right before the number of an order or a parcel. */
+export const NAMES_ORDER = /(?:订单|单号|运单|流水|编号)[^\d\n]{0,4}$/;
 /** Dates and spans of years look like phone numbers. */
 export const DATE =
   /^\(?(?:19|20)\d{2}[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])\b|^(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:19|20)\d{2}$|^(?:19|20)\d{2} ?[-–] ?(?:19|20)\d{2}$/;

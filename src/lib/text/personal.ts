@@ -21,6 +21,9 @@ import {
   NAMES_PHONE_AFTER,
   NAMES_OTHER,
   HOTLINE,
+  NAMES_SERVICE,
+  NAMES_SERVICE_AFTER,
+  NAMES_ORDER,
   DATE,
   LOCAL,
   DOMAIN,
@@ -107,6 +110,7 @@ function ip6(text: string): boolean {
   return halves.length === 2 ? groups.length >= 3 && groups.length <= 7 : groups.length === 8;
 }
 
+const EXTENSION = /(?:x|ext|转).*$/i;
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
 /** All personal data of a text, in order, without overlaps. Linear in the text: every form is bounded. */
@@ -166,20 +170,30 @@ function phones(
   value: string,
 ): void {
   const phone = (text: string, start: number) => add('phone', start, start + text.length);
-  each(MOBILE_CN, phone);
-  each(LANDLINE_CN, phone);
-  each(NORTH_AMERICAN, (text, start) => {
-    if (!HOTLINE.test(text)) phone(text, start);
+  const before = (start: number, size: number) => value.slice(Math.max(0, start - size), start);
+  /** Whether it is a company's: by its digits, or by what it is called. */
+  const service = (text: string, start: number) =>
+    HOTLINE.test(digitsOf(text.replace(EXTENSION, ''))) ||
+    NAMES_SERVICE.test(before(start, 40)) ||
+    NAMES_SERVICE_AFTER.test(value.slice(start + text.length, start + text.length + 8));
+  const unlessService = (text: string, start: number) => {
+    if (!service(text, start)) phone(text, start);
+  };
+  each(MOBILE_CN, (text, start) => {
+    if (!NAMES_ORDER.test(before(start, 12))) phone(text, start);
   });
+  each(LANDLINE_CN, unlessService);
+  each(NORTH_AMERICAN, unlessService);
   each(INTERNATIONAL, (text, start) => {
-    const plain = `+${digitsOf(text.replace(/(?:x|ext).*$/i, '')).replace(/^00/, '')}`;
-    if (libraries?.isPossiblePhoneNumber(plain)) phone(text, start);
+    const plain = `+${digitsOf(text.replace(EXTENSION, '')).replace(/^00/, '')}`;
+    if (libraries?.isPossiblePhoneNumber(plain)) unlessService(text, start);
   });
   each(LOOSE, (text, start) => {
-    const size = digitsOf(text.replace(/(?:x|ext).*$/i, '')).length;
-    if (size < 7 || size > 13 || DATE.test(text) || HOTLINE.test(text) || /^\d+\.\d+$/.test(text)) return;
-    const before = value.slice(Math.max(0, start - 40), start);
+    const size = digitsOf(text.replace(EXTENSION, '')).length;
+    if (size < 7 || size > 13 || DATE.test(text) || /^\d+\.\d+$/.test(text)) return;
+    const words = before(start, 40);
     const after = value.slice(start + text.length, start + text.length + 12);
-    if ((NAMES_PHONE.test(before) && !NAMES_OTHER.test(before)) || NAMES_PHONE_AFTER.test(after)) phone(text, start);
+    if ((NAMES_PHONE.test(words) && !NAMES_OTHER.test(words)) || NAMES_PHONE_AFTER.test(after))
+      unlessService(text, start);
   });
 }
