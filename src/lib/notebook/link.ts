@@ -9,6 +9,13 @@ export function toHash(recipe: Recipe): string {
   return '#' + btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
+/** An address with another recipe behind its `#`: whoever opens the same data there sees the same. */
+export function linkTo(address: string, hash: string): string {
+  const url = new URL(address);
+  url.hash = hash;
+  return url.href;
+}
+
 /** Text of the recipe behind the `#` (JSON), or null where there is none that can be read. Plain JSON and YAML pass too. */
 export function fromHash(hash: string): string | null {
   const raw = hash.replace(/^#/, '');

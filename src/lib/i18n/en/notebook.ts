@@ -53,6 +53,8 @@ export default {
   'recipe.title': 'Recipe',
   'recipe.subtitle': 'what is done to the data, in order',
   'recipe.save': 'Download',
+  'recipe.link': 'Copy link',
+  'recipe.link.what': 'The link carries the recipe; the data is opened by whoever follows it',
   'recipe.open': 'Open…',
   'recipe.text': 'Text of the recipe',
   'recipe.line': 'Line {n}',

@@ -51,6 +51,8 @@ export default {
   'recipe.title': '配方',
   'recipe.subtitle': '对数据依次做什么',
   'recipe.save': '下载',
+  'recipe.link': '复制链接',
+  'recipe.link.what': '链接带着配方；数据由对方自己打开',
   'recipe.open': '打开…',
   'recipe.text': '配方文本',
   'recipe.line': '第 {n} 行',
