@@ -38,7 +38,7 @@ export default {
   'formats.expected-comma-list': '记录之后应为逗号或 ]',
   'formats.bad-utf8': '记录含有不是 UTF-8 的字节',
   'formats.bad-text': '记录含有不是 {encoding} 的字节',
-  'formats.not-object': '应为花括号括起的记录，实际类型为 {found}',
+  'formats.not-object': '应为花括号括起的记录，实际类型为{found}',
   'formats.wrong-width': '应有 {expected} 个字段，实际有 {found} 个',
   'formats.open-quote': '文件在引号括起的字段中结束',
   'formats.never-closed': '此行开始的引号字段没有闭合',
