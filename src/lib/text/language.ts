@@ -1,5 +1,6 @@
 import { ENGLISH, STOP } from './lists';
 import { functionWords } from './lists/function-words';
+import type { NGramLanguage } from './n-gram-detector';
 import type { Text } from './text';
 import { HAN, HANGUL, KANA, LATIN, LETTER } from './unicode';
 
@@ -21,15 +22,13 @@ export interface DetectedLanguage {
   confidence: number;
 }
 
-/** What is used of eld. */
-export interface Detector {
-  detect(text: string): { language: string; getScores(): Record<string, number>; isReliable(): boolean };
-}
-let detector: Detector | null = null;
+let detector: ((text: string) => NGramLanguage) | null = null;
 
 /** Loads eld's small database (once a thread). */
 export async function loadLanguages(): Promise<void> {
-  detector ??= (await import('eld/small')).eld as Detector;
+  if (detector) return;
+  const { nGramDetector } = await import('./n-gram-detector');
+  detector ??= nGramDetector();
 }
 
 const PREFIX = 100;
@@ -82,12 +81,12 @@ export function detectLanguage(text: Text): DetectedLanguage | null {
   const plain = text.ascii === text.length;
   if (plain && words.count < 4) return { code: EN, confidence: UNSAID };
   if (!detector) return { code: latin > letters / 2 ? EN : CODE.get('other')!, confidence: 0 };
-  const found = detector.detect(letterPrefix(text));
+  const found = detector(letterPrefix(text));
   if (latin > letters / 2 && !supported(text, found, latin)) {
     if (han + kana) return eastern();
     return latin - text.asciiLetters < ACCENTED * latin ? { code: EN, confidence: UNSAID } : null;
   }
-  const scores = found.getScores();
+  const { scores } = found;
   const own = scores[found.language] ?? 0;
   let second = 0;
   for (const language in scores)
@@ -103,9 +102,9 @@ function isJapanese(value: string, kana: number, han: number): boolean {
 }
 
 /** True where the text bears out what the detector says of Latin letters. */
-function supported(text: Text, found: ReturnType<Detector['detect']>, latin: number): boolean {
+function supported(text: Text, found: NGramLanguage, latin: number): boolean {
   const own = functionWords.get(found.language);
-  if (!own) return found.isReliable();
+  if (!own) return found.reliable;
   let hits = 0;
   for (const [word] of text.value
     .slice(0, PREFIX * 4)
@@ -117,7 +116,7 @@ function supported(text: Text, found: ReturnType<Detector['detect']>, latin: num
   for (let id = 0; id < words.distinct; id++)
     if (words.lists[id] & STOP && words.bits[id] & LATIN) english += words.frequency[id];
   if (hits && hits >= english) return true;
-  return !hits && !english && latin - text.asciiLetters >= ACCENTED * latin && found.isReliable();
+  return !hits && !english && latin - text.asciiLetters >= ACCENTED * latin && found.reliable;
 }
 
 /** The first 100 UTF-16 units from the first letter on. */
