@@ -28,6 +28,16 @@ function room(size: number, shared: boolean): ArrayBuffer {
   return shared ? (new SharedArrayBuffer(size) as unknown as ArrayBuffer) : new ArrayBuffer(size);
 }
 
+/** Writes a text of ASCII only and returns its end; null where there is another character. Most entries are short and plain. */
+function asciiInto(text: string, bytes: Uint8Array, at: number): number | null {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return null;
+    bytes[at + i] = code;
+  }
+  return at + text.length;
+}
+
 /**
  * The vocabulary of a rank table: the entry at r is what rank r stands for, as text or, where it is no UTF-8, as bytes.
  * Ranks without an entry are left out. For at most 262,142 ranks.
@@ -50,7 +60,8 @@ export function vocabularyOf(entries: readonly (string | readonly number[] | und
     starts[rank] = at;
     if (entry === undefined || entry.length === 0) continue;
     const start = at;
-    if (typeof entry === 'string') at += encoder.encodeInto(entry, all.subarray(at)).written;
+    if (typeof entry === 'string')
+      at = asciiInto(entry, all, at) ?? at + encoder.encodeInto(entry, all.subarray(at)).written;
     else for (const byte of entry) all[at++] = byte;
     longest = Math.max(longest, at - start);
     if (at - start === 2) pairs[(all[start] << 8) | all[start + 1]] = rank;
