@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { funnelHeld } from '$lib/notebook/spine/funnel';
+import { funnelFresh, funnelHeld } from '$lib/notebook/spine/funnel';
 import type { Counts } from '$lib/engine/protocol';
 import type { Step } from '$lib/recipe/types';
 
@@ -47,5 +47,22 @@ describe('the funnel while a handle is held', () => {
     // 20 of 75 were dropped: of 60, 16.
     expect(now[3]).toMatchObject({ in: 60, kept: 44, dropped: 16 });
     expect(counts.steps[3]).toMatchObject({ in: 75, kept: 55 });
+  });
+
+  it('counts a cut that is not in the recipe yet where it will stand', () => {
+    const classes = () => ({ names: ['a', 'b', 'c'], kept: [40, 18, 2] });
+    const { own, steps: now } = funnelFresh(steps, counts, 2, { kept: 60, classes });
+    // 75 came to the balance, 60 do now: the new cut drops 15.
+    expect(own).toEqual({ index: 2, step: 'cut', in: 80, kept: 65, dropped: 15 });
+    expect(now.map(({ index, in: before, kept, dropped }) => [index, before, kept, dropped])).toEqual([
+      [0, 100, 90, 10],
+      [1, 90, 80, 10],
+      [2, 65, 60, 5],
+      [3, 60, 50, 10],
+    ]);
+    expect(funnelFresh([], { ...counts, steps: [] }, 0, { kept: 70, classes }).own).toMatchObject({
+      in: 100,
+      kept: 70,
+    });
   });
 });

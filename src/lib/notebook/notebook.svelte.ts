@@ -23,7 +23,7 @@ import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { Dragging } from './dragging';
 import { Editing, type EditOptions } from './editing.svelte';
-import { funnelHeld } from './spine/funnel';
+import { funnelFresh, funnelHeld } from './spine/funnel';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { stepName } from './names';
@@ -89,23 +89,31 @@ export class Notebook extends Editing {
     const counts = this.views?.counts;
     const { kept, tick } = this.live;
     const step = this.#heldStep;
-    if (!counts || kept === null || step < 0 || tick === 0) return counts?.steps ?? [];
-    return funnelHeld(this.recipe.steps, counts, {
-      step,
-      kept,
-      dropped: (index) => this.live.dropped(index),
-      classes: (by) => {
-        const names = this.category(by)?.names;
-        const bins = this.live.bins(`category:${by}`);
-        return names && bins ? { names, kept: bins } : null;
-      },
-    });
+    if (!counts || kept === null || tick === 0) return counts?.steps ?? [];
+    if (step < 0) return this.fresh?.steps ?? counts.steps;
+    const dropped = (index: number) => this.live.dropped(index);
+    return funnelHeld(this.recipe.steps, counts, { step, kept, dropped, classes: (by) => this.#heldClasses(by) });
+  });
+  #heldClasses(by: string): { names: readonly string[]; kept: ArrayLike<number> } | null {
+    const names = this.category(by)?.names;
+    const bins = this.live.bins(`category:${by}`);
+    return names && bins ? { names, kept: bins } : null;
+  }
+  /** The funnel with the cut whose handle is held though it has no step yet; null where there is none. */
+  readonly fresh = $derived.by((): ReturnType<typeof funnelFresh> | null => {
+    const counts = this.views?.counts;
+    const { column, kept, tick } = this.live;
+    if (!counts || column === null || kept === null || tick === 0 || this.#heldStep >= 0) return null;
+    const { steps } = this.recipe;
+    if (counts.steps.length !== steps.length) return null;
+    const place = edit.placeFor(steps, 'cut');
+    return funnelFresh(steps, counts, place, { kept, classes: (by) => this.#heldClasses(by) });
   });
   /** Records kept now: live while a handle is held. */
   readonly kept = $derived.by(() => {
     const { kept } = this.live;
     if (kept === null) return this.views?.counts.kept ?? 0;
-    return this.#heldStep < 0 ? kept : (this.funnel.at(-1)?.kept ?? kept);
+    return this.funnel.at(-1)?.kept ?? kept;
   });
 
   constructor(engine: EngineLink) {

@@ -42,3 +42,27 @@ export function funnelHeld(steps: readonly Step[], counts: Counts, held: Held): 
   }
   return now;
 }
+
+/**
+ * The funnel while the handle of a column without a step is held, as if its cut stood at `place` already: its own count,
+ * and those of the steps that are there. Steps behind it that are no balance drop what they dropped.
+ */
+export function funnelFresh(
+  steps: readonly Step[],
+  counts: Counts,
+  place: number,
+  held: Pick<Held, 'kept' | 'classes'>,
+): { own: StepCount; steps: StepCount[] } {
+  const before = counts.steps[place - 1]?.kept ?? counts.rows;
+  const own: StepCount = { index: place, step: 'cut', in: before, kept: before, dropped: 0 };
+  const behind = counts.steps.slice(place).map((count) => ({ ...count, index: count.index + 1 }));
+  const all = [...counts.steps.slice(0, place), own, ...behind];
+  const cut: Step = { cut: { column: '' } };
+  const now = funnelHeld(
+    [...steps.slice(0, place), cut, ...steps.slice(place)],
+    { ...counts, steps: all },
+    { ...held, step: place, dropped: (index) => (all[index].step === 'balance' ? null : all[index].dropped) },
+  );
+  const [fresh] = now.splice(place, 1);
+  return { own: fresh, steps: now.map((count, index) => ({ ...count, index })) };
+}
