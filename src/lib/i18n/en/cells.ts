@@ -53,7 +53,7 @@ export default {
   'fold.more': '+ {n} more',
   'fold.less': 'Show fewer',
   'ranges.count': 'Records',
-  'ranges.range': '5 % to 95 %',
+  'ranges.range': '5–95 %',
   'ranges.tip': '5 % {p05} · median {p50} · 95 % {p95} · greatest {max}',
   'stat.min': 'least',
   'stat.p01': '1 %',

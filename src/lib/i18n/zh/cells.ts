@@ -53,7 +53,7 @@ export default {
   'fold.more': '另有 {n} 项',
   'fold.less': '收起',
   'ranges.count': '条数',
-  'ranges.range': '5 % 至 95 %',
+  'ranges.range': '5–95 %',
   'ranges.tip': '5 % {p05} · 中位数 {p50} · 95 % {p95} · 最大 {max}',
   'stat.min': '最小',
   'stat.p01': '1 %',
