@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { comparedBy } from '$lib/notebook/compared';
 import { commandLine } from '$lib/notebook/export/save';
 import { zip } from '$lib/notebook/export/zip';
 import { roleOf, withRole } from '$lib/notebook/fields/roles';
@@ -111,6 +112,23 @@ describe('roles of fields', () => {
     const moved = withRole(mapping, 'instruction', 'label');
     expect([moved.prompt, moved.label]).toEqual([[], ['instruction']]);
     expect(mapping.prompt).toEqual(['instruction']);
+  });
+});
+
+describe('what records are compared by', () => {
+  const mapping = { ...emptyMapping('messages'), messages: 'turns', label: ['topic'], source: 'from' };
+  const fields = ['id', 'turns', 'topic', 'from'];
+
+  it('offers roles, then fields that no role stands for', () => {
+    expect(comparedBy(mapping, fields, ['prompt'])).toEqual(['prompt', 'response', 'system', 'label', 'id', 'from']);
+    expect(comparedBy(emptyMapping(), ['a', 'b'], [])).toEqual(['a', 'b']);
+  });
+
+  it('never leaves out what is chosen already', () => {
+    expect(comparedBy(mapping, fields, ['turns', 'label'])).toEqual([
+      ...['prompt', 'response', 'system', 'label', 'id', 'from'],
+      'turns',
+    ]);
   });
 });
 
