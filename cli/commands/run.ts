@@ -7,13 +7,14 @@ import { threadsOption } from '../options';
 import { count } from '../output';
 import { judgeFiles, readRecipe } from '../recipe';
 import { Files } from '../sink';
+import { earlierOutputs, removeStale } from '../stale';
 
 export const runCommand: Command = {
   name: 'run',
   usage: 'RECIPE FILE… -o DIR',
   summary: 'Applies the recipe; writes the export layouts, ledger.jsonl and manifest.json.',
   details: [
-    ['-o, --output DIR', 'folder for everything that is written; made where it is not there'],
+    ['-o, --output DIR', 'folder for all that is written; made where it is not there; what an earlier run left in it goes'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
     ['--reason TEXT', 'why this run was made, kept in the manifest'],
     ['--author NAME', 'who made it, kept in the manifest'],
@@ -29,6 +30,9 @@ export const runCommand: Command = {
   run,
 };
 
+/** What every run writes beside the data. */
+const BESIDE = ['ledger.jsonl', 'recipe.yaml', 'manifest.json'];
+
 async function run(given: Given): Promise<number> {
   const [recipeName] = given.positionals;
   if (recipeName === undefined) throw new UsageError('No recipe was named. See: siftbook run --help');
@@ -39,13 +43,18 @@ async function run(given: Given): Promise<number> {
   const threads = threadsOption(given);
   const recipe = await readRecipe(recipeName);
   const sources = await openSources(names);
-  const files = await Files.into(dir, [...names.filter((name) => name !== '-'), recipeName]);
+  const inputs = [...names.filter((name) => name !== '-'), recipeName];
+  const files = await Files.into(dir, inputs);
   try {
     const judging = await judgeFiles(recipe, sources, threads);
     const { source, options, judged } = judging;
     options.notes = { reason: text(given, 'reason'), author: text(given, 'author'), parent: text(given, 'parent') };
     const result = await write(recipe.recipe, source, files, options, judged);
+    const earlier = await earlierOutputs(dir);
     await files.commit();
+    const written = result.manifest.outputs.map(({ name }) => name);
+    for (const { name, reason } of await removeStale(dir, earlier, [...written, ...BESIDE], inputs))
+      process.stderr.write(`${path.join(dir, name)} is of an earlier run and stays: ${reason}.\n`);
     tell(dir, result, judging.reading.rejected.length);
   } catch (error) {
     await files.abort();

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -138,6 +146,47 @@ describe('run', () => {
     writeFileSync(path.join(out, 'ledger.jsonl'), 'old');
     expect((await siftbook(['run', recipe, data, '-o', out])).status).toBe(0);
     expect(ledgerOf(out).length).toBe(200);
+  });
+
+  it('removes what an earlier run wrote and this one does not, and nothing else', async () => {
+    const out = path.join(dir, 'stale');
+    const plain = file('one-file.yaml', 'siftbook: 1\nsteps: []\nexport: [{layout: jsonl, dir: chat}]\n');
+    await siftbook(['run', recipe, data, '-o', out]);
+    writeFileSync(path.join(out, 'mine.jsonl'), 'mine');
+    const changed = path.join(out, 'train.jsonl');
+    writeFileSync(changed, readFileSync(changed, 'utf8').replace('Question', 'question'));
+    const outside = file('outside.jsonl', 'x');
+    const old = manifestOf(out);
+    const own = { bytes: 1, sha256: sha256(Buffer.from('x')), rows: 1 };
+    symlinkSync(dir, path.join(out, 'link'));
+    for (const name of ['../outside.jsonl', outside, 'link/outside.jsonl']) old.outputs.push({ ...own, name });
+    writeFileSync(path.join(out, 'manifest.json'), JSON.stringify(old));
+
+    const all = () => ['.', 'chat', 'tables'].map((folder) => readdirSync(path.join(out, folder)).sort());
+    const before = all();
+    const bad = file('half.json', '{"a": ');
+    expect((await siftbook(['run', plain, data, bad, '-o', out])).status).toBe(1);
+    expect(all()).toEqual(before);
+
+    const { status, err } = await siftbook(['run', plain, data, '-o', out]);
+    expect([status, err]).toEqual([0, `${changed} is of an earlier run and stays: it was changed since.\n`]);
+    expect(readdirSync(out).sort()).toEqual(
+      ['chat', 'ledger.jsonl', 'link', 'manifest.json', 'mine.jsonl', 'recipe.yaml', 'train.jsonl'].sort(),
+    );
+    expect(readdirSync(path.join(out, 'chat'))).toEqual(['data.jsonl']);
+    expect(existsSync(outside)).toBe(true);
+  });
+
+  it('keeps a file of an earlier run that is an input of this one', async () => {
+    const out = path.join(dir, 'onward');
+    await siftbook(['run', recipe, data, '-o', out]);
+    const input = path.join(out, 'train.jsonl');
+    const bytes = readFileSync(input);
+    const plain = file('onward.yaml', 'siftbook: 1\nsteps: []\n');
+    const { status, err } = await siftbook(['run', plain, input, '-o', out]);
+    expect([status, err]).toEqual([0, `${input} is of an earlier run and stays: it is an input of this run.\n`]);
+    expect(readFileSync(input).equals(bytes)).toBe(true);
+    expect(existsSync(path.join(out, 'test.jsonl'))).toBe(false);
   });
 
   it('never writes over an input', async () => {
