@@ -18,8 +18,17 @@ it('brings texts to a Unicode form', () => {
   expect(normaliser({ unicode: 'NFKC' })('ﬁ①')).toBe('fi1');
 });
 
-it('makes full-width ASCII plain and leaves other wide characters', () => {
-  expect(normaliser({ fullWidth: true })('ＡＢｃ１２３！（～）\u3000，。「」ｶ')).toBe('ABc123!(~) ,。「」ｶ');
+describe('full-width forms', () => {
+  const plain = normaliser({ fullWidth: true });
+  it('of letters, digits and signs become plain', () => {
+    expect(plain('ＡＢｃ１２３\u3000＋－＝％＆＠＃＄＊＜＞＂＇＼＾＿｀｛｜｝')).toBe('ABc123 +-=%&@#$*<>"\'\\^_`{|}');
+    expect(plain('３．１４，ｋｍ／ｈ')).toBe('3.14，km/h');
+  });
+  it('of Chinese punctuation stay, and so do other wide characters', () => {
+    expect(plain('你好，请问：ＡＢＣ１２３？')).toBe('你好，请问：ABC123？');
+    const text = '好！（甲）；［乙］～丙。「丁」、《戊》是／否．ｶ￥';
+    expect(plain(text)).toBe(text);
+  });
 });
 
 describe('characters nobody sees', () => {
@@ -175,6 +184,7 @@ it('is done after one pass but for entities, and never throws', () => {
     '\ud83d',
     '\u3000',
     '！',
+    'Ａ',
     '(',
     ')',
     '中',

@@ -8,7 +8,7 @@ export interface NormaliseStep {
   unicode?: UnicodeForm;
   strip?: ('control' | 'zero-width' | 'bidi' | 'html' | 'emoji' | 'urls')[];
   collapse?: ('spaces' | 'newlines')[];
-  /** Full-width ASCII forms to plain ones. */
+  /** Full-width letters, digits and signs to plain ones; Chinese punctuation stays. */
   'full-width'?: boolean;
   on?: Where;
 }

@@ -10,13 +10,18 @@ export interface NormaliseOptions {
   unicode?: 'NFC' | 'NFKC' | 'NFD' | 'NFKD';
   strip?: readonly ('control' | 'zero-width' | 'bidi' | 'html' | 'emoji' | 'urls')[];
   collapse?: readonly ('spaces' | 'newlines')[];
-  /** Full-width ASCII forms (U+FF01–FF5E) and the ideographic space to plain ones. */
+  /** Full-width letters, digits and signs and the ideographic space to plain ones; Chinese punctuation stays. */
   fullWidth?: boolean;
 }
 
-const FULL_WIDTH = /[\uff01-\uff5e\u3000]/g;
+/**
+ * Full-width forms of ASCII but those that are Chinese punctuation (GB/T 15834-2011: ！（），：；？［］～). Point and slash are
+ * punctuation too, unless they stand behind a letter or a digit (３．１４, Ａ／Ｂ).
+ */
+const FULL_WIDTH =
+  /[\uff02-\uff07\uff0a\uff0b\uff0d\uff10-\uff19\uff1c-\uff1e\uff20-\uff3a\uff3c\uff3e-\uff5d\u3000]|(?<=[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a])[\uff0e\uff0f]/g;
 
-/** Full-width forms of ASCII as ASCII. */
+/** Full-width letters, digits and signs as ASCII, the ideographic space as a space; Chinese punctuation stays. */
 export function plainWidth(text: string): string {
   return text.replace(FULL_WIDTH, (char) =>
     char === '\u3000' ? ' ' : String.fromCharCode(char.charCodeAt(0) - 0xfee0),

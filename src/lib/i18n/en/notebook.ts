@@ -122,7 +122,7 @@ export default {
   'normalise.as-is': 'as it is',
   'normalise.strip': 'Take out',
   'normalise.tidy': 'Tidy',
-  'normalise.full-width': 'full-width forms',
+  'normalise.full-width': 'full-width letters and digits',
   'strip.control': 'control characters',
   'strip.zero-width': 'zero-width characters',
   'strip.bidi': 'bidi marks',

@@ -120,7 +120,7 @@ export default {
   'normalise.as-is': '不改',
   'normalise.strip': '去除',
   'normalise.tidy': '整理',
-  'normalise.full-width': '全角转半角',
+  'normalise.full-width': '全角字母、数字转半角',
   'strip.control': '控制字符',
   'strip.zero-width': '零宽字符',
   'strip.bidi': '双向控制符',

@@ -15,7 +15,11 @@ export const normalise: StepDefinition<NormaliseStep> = {
     minProperties: 1,
     additionalProperties: false,
     properties: {
-      unicode: { type: 'string', enum: ['NFC', 'NFKC', 'NFD', 'NFKD'], description: 'Unicode form of the texts.' },
+      unicode: {
+        type: 'string',
+        enum: ['NFC', 'NFKC', 'NFD', 'NFKD'],
+        description: 'Unicode form of the texts. NFKC and NFKD make Chinese punctuation plain, too.',
+      },
       strip: {
         type: 'array',
         items: { type: 'string', enum: strips },
@@ -28,7 +32,11 @@ export const normalise: StepDefinition<NormaliseStep> = {
         uniqueItems: true,
         description: 'Runs of spaces become one (indentation and code stay); three or more newlines become two.',
       },
-      'full-width': { type: 'boolean', description: 'Full-width ASCII forms (Ａ, １, ！) become plain ones.' },
+      'full-width': {
+        type: 'boolean',
+        description:
+          'Full-width letters, digits and signs (Ａ, １, ％) and the ideographic space become plain ones. Chinese punctuation (，。：；？！（）) stays.',
+      },
       on: onSchema('prompt, response, system or field names. Default: prompt, response and system.'),
     },
   },
