@@ -22,7 +22,9 @@ const DUPLICATE: [n: number, other: number, zh: number][] = [
 ];
 
 /**
- * Characters covered by the commonest word n-gram / characters. Words are lower-cased; an n-gram that stands once covers nothing
+ * Length of the commonest word n-gram (words joined by spaces) × its occurrences / characters, as DataTrove's
+ * `find_top_duplicate`: occurrences may overlap, so a text that is one word again and again exceeds 1. The published cuts
+ * were set on this figure. Words are lower-cased; an n-gram that stands once covers nothing
  * (Gopher's rule was made for web pages: in a text of ten words any pair covers a fifth).
  */
 export const topGrams = TOP.map(([n, other, zh]) =>

@@ -32,7 +32,22 @@ export const symbolRatio = ofMain(
 
 const BRACKETS = [...'{}[]()'].map((c) => c.charCodeAt(0));
 
-/** Share of brackets among the characters. */
+/** Brackets of Chinese and Japanese text and their full-width forms: 〈〉《》「」『』【】〔〕〖〗〘〙〚〛（）［］｛｝｟｠｢｣; and ⟨⟩, which NeMo counts. */
+function wideBrackets({ codes, length, ascii }: Text): number {
+  if (ascii === length) return 0;
+  let n = 0;
+  for (let i = 0; i < length; i++) {
+    const code = codes[i];
+    if (code < 0x27e8) continue;
+    if (code <= 0x27e9 || (code >= 0x3008 && code <= 0x301b && code !== 0x3012 && code !== 0x3013)) n++;
+    else if (code >= 0xff08 && code <= 0xff63 && WIDE.includes(code)) n++;
+  }
+  return n;
+}
+
+const WIDE = [...'（）［］｛｝｟｠｢｣'].map((c) => c.charCodeAt(0));
+
+/** Share of brackets among the characters, Chinese and full-width ones included. */
 export const brackets = ofMain(
   {
     id: 'brackets',
@@ -41,7 +56,7 @@ export const brackets = ofMain(
     bad: 'high',
     published: (p) => (p.kind === 'code' ? null : { max: 0.1, source: 'NeMo Curator' }),
   },
-  (text) => BRACKETS.reduce((n, code) => n + text.countOf(code), 0) / text.length,
+  (text) => BRACKETS.reduce((n, code) => n + text.countOf(code), wideBrackets(text)) / text.length,
 );
 
 const URL = /https?:\/\/(?:[A-Za-z0-9$\-_@.&+/:=?#~!*(),]|%[0-9A-Fa-f]{2})+/g;

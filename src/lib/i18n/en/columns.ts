@@ -44,7 +44,8 @@ export default {
   'column.symbol_ratio': 'Hashes and ellipses',
   'column.symbol_ratio.definition': 'Hash signs or ellipses per word, whichever is more.',
   'column.brackets': 'Brackets',
-  'column.brackets.definition': 'Share of brackets among the characters.',
+  'column.brackets.definition':
+    'Share of brackets among the characters: ( ) [ ] { }, their full-width forms, 【】「」《》 and the like.',
   'column.url_chars': 'Web addresses',
   'column.url_chars.definition': 'Share of characters inside web addresses.',
   'column.char_repetition': 'Repeated characters',
@@ -57,13 +58,13 @@ export default {
   'column.line_repetition_chars.definition': 'Share of characters in lines that stood before.',
   'column.top_2gram': 'Commonest 2-word phrase',
   'column.top_2gram.definition':
-    'Share of the text that the commonest phrase of 2 words covers; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
+    'Characters of the commonest phrase of 2 words times its occurrences / characters, as Gopher and DataTrove count; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
   'column.top_3gram': 'Commonest 3-word phrase',
   'column.top_3gram.definition':
-    'Share of the text that the commonest phrase of 3 words covers; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
+    'Characters of the commonest phrase of 3 words times its occurrences / characters, as Gopher and DataTrove count; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
   'column.top_4gram': 'Commonest 4-word phrase',
   'column.top_4gram.definition':
-    'Share of the text that the commonest phrase of 4 words covers; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
+    'Characters of the commonest phrase of 4 words times its occurrences / characters, as Gopher and DataTrove count; 0 where none recurs. Overlapping occurrences count each, so it may exceed 1.',
   'column.duplicate_5gram': 'Repeated 5-word phrases',
   'column.duplicate_5gram.definition': 'Share of characters in phrases of 5 words that stood before.',
   'column.duplicate_6gram': 'Repeated 6-word phrases',

@@ -39,7 +39,7 @@ export default {
   'column.symbol_ratio': '井号与省略号',
   'column.symbol_ratio.definition': '每个词平均的井号数或省略号数，取较大者。',
   'column.brackets': '括号占比',
-  'column.brackets.definition': '括号占全部字符的比例。',
+  'column.brackets.definition': '括号占全部字符的比例：半角、全角的 ( ) [ ] { }，以及【】「」《》等。',
   'column.url_chars': '网址占比',
   'column.url_chars.definition': '网址所占字符的比例。',
   'column.char_repetition': '字符重复',
@@ -52,13 +52,13 @@ export default {
   'column.line_repetition_chars.definition': '重复行所占字符的比例。',
   'column.top_2gram': '最常见两词短语',
   'column.top_2gram.definition':
-    '最常见的两词短语在文本中所占的字符比例；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
+    '最常见的两词短语的字符数乘以出现次数，再除以全部字符数，与 Gopher、DataTrove 的算法相同；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
   'column.top_3gram': '最常见三词短语',
   'column.top_3gram.definition':
-    '最常见的三词短语在文本中所占的字符比例；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
+    '最常见的三词短语的字符数乘以出现次数，再除以全部字符数，与 Gopher、DataTrove 的算法相同；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
   'column.top_4gram': '最常见四词短语',
   'column.top_4gram.definition':
-    '最常见的四词短语在文本中所占的字符比例；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
+    '最常见的四词短语的字符数乘以出现次数，再除以全部字符数，与 Gopher、DataTrove 的算法相同；没有重复时为 0。重叠的出现各计一次，故可大于 1。',
   'column.duplicate_5gram': '重复五词短语',
   'column.duplicate_5gram.definition': '重复出现的五词短语所占的字符比例。',
   'column.duplicate_6gram': '重复六词短语',
