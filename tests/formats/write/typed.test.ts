@@ -161,7 +161,7 @@ describe('parseType', () => {
 
 describe('columnFor', () => {
   const refuse = (arrowType: string, text: string, kind: 'text' | 'json' = 'json') =>
-    columnFor({ name: 'x', type: 'json', arrowType }, false).refuse({ kind, text });
+    columnFor({ name: 'x', type: 'json', arrowType }).refuse({ kind, text });
 
   it('refuses what does not fit', () => {
     expect(refuse('Int8', '128')).toBe('128 is no Int8');
@@ -178,7 +178,7 @@ describe('columnFor', () => {
   });
 
   it('is empty after its data was taken', () => {
-    const column = columnFor({ name: 'x', type: 'json', arrowType: 'List<Int8>' }, false);
+    const column = columnFor({ name: 'x', type: 'json', arrowType: 'List<Int8>' });
     column.push({ kind: 'json', text: '[1,null]' });
     column.push(null);
     const data = column.take();

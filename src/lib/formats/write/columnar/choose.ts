@@ -1,19 +1,38 @@
-import { DataType, Float64, Int64 } from 'apache-arrow';
+import { DataType, Field, Float64, Int64, List, Struct } from 'apache-arrow';
 import { numberShape, type FieldShape } from '../shapes';
+import { isExact, type ValueShape } from '../value-shape';
 import type { CellColumn } from './cell';
 import { BoolColumn, LongColumn, NumberColumn, TextColumn, type Numbers } from './flat';
 import { ListColumn, StructColumn } from './nested';
 import { daysOf, TimestampColumn } from './time';
 import { parseType } from './types';
 
-/** The column that keeps a field's values best: the source's own type, else the narrowest that loses no digit. */
-export function columnFor(shape: FieldShape, rewritten: boolean): CellColumn {
+/** How a field's column is chosen, beside its shape. */
+export interface Choice {
+  /** Steps may turn its values into other texts. */
+  rewritten?: boolean;
+  /** It holds the tools that may be called. */
+  tools?: boolean;
+}
+
+/**
+ * The column that keeps a field's values best: the source's own type, else the narrowest that loses no digit. Lists and
+ * objects become lists and structs, an object's missing keys null, wherever their shapes agree (see `join`). Where they
+ * do not, the value (of the field, or of the key inside) is its JSON text, a string as it stands. Tools whose columns
+ * would not give them back exactly are JSON text as a whole: a schema with keys it never had is another schema, and
+ * LLaMA-Factory and TRL both take tools as JSON text.
+ */
+export function columnFor(shape: FieldShape, { rewritten, tools }: Choice = {}): CellColumn {
   if (rewritten) return new TextColumn();
   if (shape.arrowType !== null && shape.arrowType !== 'Null') {
     const type = parseType(shape.arrowType);
     return type ? columnOf(type) : new TextColumn();
   }
-  switch (shape.type) {
+  return tools && !isExact(shape) ? new TextColumn() : inferred(shape);
+}
+
+function inferred({ type, item, members }: ValueShape): CellColumn {
+  switch (type) {
     case 'bool':
       return columnOf(parseType('Bool')!);
     case 'int':
@@ -21,6 +40,20 @@ export function columnFor(shape: FieldShape, rewritten: boolean): CellColumn {
       return columnOf(new Int64());
     case 'float':
       return new NumberColumn(new Float64(), (count) => new Float64Array(count), exactDouble);
+    case 'list': {
+      const child = inferred(item!);
+      return new ListColumn(new List(new Field('item', child.type, true)), child);
+    }
+    case 'struct': {
+      // Parquet has no struct without fields.
+      if (members!.size === 0) return new TextColumn();
+      const columns = [...members!].map(([name, { shape }]) => ({ name, column: inferred(shape) }));
+      const type = new Struct(columns.map(({ name, column }) => new Field(name, column.type, true)));
+      return new StructColumn(
+        type,
+        columns.map(({ column }) => column),
+      );
+    }
     default:
       return new TextColumn();
   }

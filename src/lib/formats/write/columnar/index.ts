@@ -21,9 +21,11 @@ export class Columnar {
   #columns: CellColumn[];
   #rows = 0;
 
-  constructor({ fields, rewritten }: Pick<WriterOptions, 'fields' | 'rewritten'>) {
+  constructor({ fields, rewritten, mapping }: Pick<WriterOptions, 'fields' | 'rewritten' | 'mapping'>) {
     this.#names = fields.map((field) => field.name);
-    this.#columns = fields.map((field) => columnFor(field, rewritten?.has(field.name) ?? false));
+    this.#columns = fields.map((field) =>
+      columnFor(field, { rewritten: rewritten?.has(field.name), tools: field.name === mapping.tools }),
+    );
     this.schema = new Schema(this.#columns.map((column, i) => new Field(this.#names[i], column.type, true)));
   }
 

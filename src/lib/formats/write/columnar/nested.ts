@@ -66,11 +66,12 @@ export class ListColumn implements CellColumn {
 export class StructColumn implements CellColumn {
   #nulls = new Nulls();
   #names: string[];
+  #known: Set<string>;
   #parsed = new Parsed((cell) => {
     if (cell.kind !== 'json' || !cell.text.startsWith('{')) return null;
     const all = members(cell.text);
     const cells = this.#names.map((name) => (all.has(name) ? inner(all.get(name)!) : null));
-    return [...all.keys()].every((key) => this.#names.includes(key)) ? cells : null;
+    return [...all.keys()].every((key) => this.#known.has(key)) ? cells : null;
   });
 
   constructor(
@@ -78,6 +79,7 @@ export class StructColumn implements CellColumn {
     private readonly columns: CellColumn[],
   ) {
     this.#names = type.children.map((field) => field.name);
+    this.#known = new Set(this.#names);
   }
 
   get weight(): number {
