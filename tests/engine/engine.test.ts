@@ -1,5 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Range } from '$lib/columns/types';
 import type { Recipe } from '$lib/recipe/types';
 import type { InternalEvents } from '$lib/engine/client';
 import type { EngineApi, Views } from '$lib/engine/protocol';
@@ -8,6 +9,8 @@ import type { Storage } from '$lib/engine/storage';
 import { engine, jsonl, type Engine } from './session';
 
 const recipe = (...steps: Recipe['steps']): Recipe => ({ siftbook: 1, seed: 7, steps });
+
+const exactOn = (...on: string[]): Recipe['steps'][number] => ({ exact: { on } });
 
 /** 300 alpaca records: output i characters long (every tenth empty), three labels, every 50th a copy of its predecessor. */
 function records(count = 300): Record<string, unknown>[] {
@@ -126,6 +129,64 @@ describe('engine', () => {
         if (id !== 'response_chars') expect([id, ...into.views.get(id)!]).toEqual([id, ...kept]);
       for (const { by, kept } of views.categories)
         expect([by, ...into.views.get(`category:${by}`)!]).toEqual([by, ...kept]);
+    }
+  });
+
+  /** Each prompt of 60 stands four times, with answers of other lengths, some of them none; labels differ among twins. */
+  const twins = Array.from({ length: 240 }, (_, i) => ({
+    instruction: `Please tell me about topic ${(i * 7) % 60} now.`,
+    output: i % 23 === 0 ? '' : 'ab '.repeat(1 + ((i * 37) % 41)),
+    category: ['x', 'y', 'z'][i % 3],
+    id: i,
+  }));
+  const cutOf = (column: string, min?: number, max?: number): Recipe['steps'][number] => ({
+    cut: { column, ...(min !== undefined && { min }), ...(max !== undefined && { max }) },
+  });
+  it.each<[string, 'min' | 'max', Recipe['steps'], number]>([
+    ['a lower handle', 'min', [cutOf('response_chars', 20, 100), cutOf('prompt_chars', 10), exactOn('prompt')], 0],
+    ['an upper handle', 'max', [cutOf('response_chars', 20, 100), exactOn('prompt')], 0],
+    ['a cut that is not there yet', 'min', [cutOf('prompt_chars', 33), exactOn('prompt')], -1],
+    ['its upper handle', 'max', [exactOn('prompt', 'label')], -1],
+    [
+      'a cut behind the step too',
+      'min',
+      [cutOf('response_chars', 8), exactOn('prompt'), cutOf('response_words', 5)],
+      0,
+    ],
+    ['a cut behind the step', 'max', [exactOn('prompt'), cutOf('response_chars', 0, 90)], 1],
+    [
+      'a step before the cut and one behind',
+      'min',
+      [exactOn('label'), cutOf('response_chars', 9), exactOn('prompt')],
+      1,
+    ],
+  ])('follows who of equal records stays, exactly: %s', async (_, side, steps, at) => {
+    const { lookupDrag, lookupTokens, dragCounts } = await import('$lib/engine/drag');
+    const { api } = await opened(twins);
+    await api.idle();
+    const first = await api.setRecipe(recipe(...steps));
+    const index = await api.beginDrag('response_chars', undefined, side);
+    const into = dragCounts(index);
+    const reach = () => into.views.get('reach')?.[0] ?? into.kept;
+    const all = (lookupDrag(index, undefined, undefined, into), reach());
+    const before: Range = at < 0 ? {} : (steps[at] as { cut: Range }).cut;
+    const place = at < 0 ? first.counts.steps.filter(({ step }) => step === 'cut').length : at;
+    for (let k = 0; k < index.steps.length; k += 9) {
+      const { min, max }: Range = { ...before, [side]: index.steps[k] };
+      if (min !== undefined && max !== undefined && min > max) continue;
+      const now = cutOf('response_chars', min, max);
+      const views = await api.setRecipe(recipe(...(at < 0 ? steps.toSpliced(place, 0, now) : steps.with(at, now))));
+      lookupDrag(index, min, max, into);
+      const { counts } = views;
+      const later = counts.steps.filter(({ index: i, dropped }) => i > place && dropped >= 0);
+      const own = views.columns.find(({ id }) => id === 'response_chars')!;
+      expect([k, into.kept, lookupTokens(index, min, max)]).toEqual([k, counts.kept, counts.tokens.after]);
+      expect([k, all - reach()]).toEqual([k, own.drops]);
+      for (const { id, kept } of views.columns)
+        if (id !== 'response_chars' && !steps.some((step) => 'cut' in step && step.cut.column === id))
+          expect([k, id, ...into.views.get(id)!]).toEqual([k, id, ...kept]);
+      for (const { index: i, dropped } of later)
+        expect([k, i, into.views.get(`step:${at < 0 ? i - 1 : i}`)![0]]).toEqual([k, i, dropped]);
     }
   });
 

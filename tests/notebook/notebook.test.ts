@@ -175,14 +175,14 @@ describe('the notebook', () => {
 
   it('keeps the engine from other work while a handle is held, until the exact views are there', async () => {
     const { engine, notebook } = await started();
-    await notebook.beginDrag('response_chars');
+    await notebook.beginDrag('response_chars', 'min');
     expect(engine.held).toBe(true);
     notebook.moveDrag(3, undefined);
     expect(notebook.kept).toBe(70);
     notebook.endDrag(false);
     expect([engine.held, notebook.kept]).toEqual([false, 100]);
 
-    await notebook.beginDrag('response_chars');
+    await notebook.beginDrag('response_chars', 'min');
     notebook.moveDrag(3, undefined);
     notebook.endDrag();
     expect(engine.held).toBe(true);

@@ -2,13 +2,14 @@
 import { lowerBound } from './drag';
 import { bitOf, BLOCKED, SHARED, SINGLE_BITS, type Linked } from './linked';
 import type { DragIndex } from './protocol';
+import type { Twins } from './twins';
 
 /** What the layout calls a view; null leaves it out of the index. */
 export type ViewNames = readonly (string | null)[];
 
 /** The steps that drop records, so that the funnel below the dragged step follows the handle too. */
 export interface Funnel {
-  /** The dragged step; those before it see nothing of the handle. */
+  /** The dragged step (a half between two where it is not in the recipe yet); those before it see nothing of the handle. */
   step: number;
   /** Step of each cut of `linked`. */
   cuts: readonly number[];
@@ -30,13 +31,15 @@ export interface Dragged {
   funnel?: Funnel | null;
   /** One a row, summed over the rows that every cut keeps; NaN adds nothing. */
   tokens?: Float32Array | null;
+  /** Where an `exact` step follows, who of equal records stays; `linked` then blocks those that stay nowhere. */
+  twins?: (Twins & { failing: Uint8Array }) | null;
 }
 
 /**
  * The index of a handle over `linked`. Rows that fail another cut count only in that cut's own view, as in `linked`.
  */
 export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
-  const { column, values, cut, view: ownView, names, steps, funnel = null, tokens = null } = dragged;
+  const { column, values, cut, view: ownView, names, steps, funnel = null, tokens = null, twins = null } = dragged;
   const { table, mask } = linked;
   const { bins, width: views, rows } = table;
   const layout: DragIndex['layout'] = [{ id: 'kept', start: 0, length: 1 }];
@@ -58,11 +61,19 @@ export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
   const known = funnel && linked.cuts.length <= SINGLE_BITS ? droppersOf(funnel, cut) : { later: [], earlier: 0 };
   const droppers = known.later.map((one) => ({ ...one, at: width++ }));
   for (const { step, at } of droppers) layout.push({ id: `step:${step}`, start: at, length: 1 });
+  const reach = twins ? width++ : -1;
+  if (reach >= 0) layout.push({ id: 'reach', start: reach, length: 1 });
   const classes = 2 * steps.length + 1;
   // Class `classes` is that of rows without a value.
   const sums = new Uint32Array((classes + 1) * width);
   const missing = new Uint32Array(width);
   const classOf = classifier(steps, values);
+  const untilOf = twins && classifier(steps, twins.until);
+  /** Counts one more (or less) in a cell from a class on; -1 is the class of rows without a value. */
+  const note = (group: number, cell: number, by = 1) => {
+    if (group < 0) missing[cell] += by;
+    else sums[(group + 1) * width + cell] += by;
+  };
   const cellsOf = (group: number) =>
     group === classes ? missing : sums.subarray((group + 1) * width, (group + 2) * width);
   const own = cut < 0 ? 0 : bitOf(cut);
@@ -82,19 +93,27 @@ export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
     const row = singles[i];
     const view = owner.alone(row, own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own);
     if (view < 0 || target[view] < 0) continue;
-    const group = classOf(row);
-    const base = group < 0 ? 0 : (group + 1) * width;
-    (group < 0 ? missing : sums)[base + target[view] + bins[row * views + view]]++;
+    note(classOf(row), target[view] + bins[row * views + view]);
   }
   // Who fails several cuts is dropped by the first of them.
   for (let row = 0; row < rows && droppers.length > 0; row++) {
     const others = mask[row] & ~own;
-    if (others === 0 || (others & known.earlier) !== 0) continue;
-    const at = droppers.find(({ bits }) => (others & bits) !== 0)?.at;
-    if (at === undefined) continue;
-    const group = classOf(row);
-    (group < 0 ? missing : sums)[(group < 0 ? 0 : (group + 1) * width) + at]++;
+    if ((others & known.earlier) !== 0 || twins?.gone[row]) continue;
+    const falls = (bits: number) => droppers.find((one) => (bits & one.bits) !== 0)?.at ?? -1;
+    if (!twins) {
+      const at = others === 0 ? -1 : falls(others);
+      if (at >= 0) note(classOf(row), at);
+      continue;
+    }
+    const until = untilOf!(row);
+    const at = falls(twins.never[row] ? BLOCKED : others & ~BLOCKED);
+    if (at >= 0) note(classOf(row), at);
+    if (until < 0) continue;
+    note(until, falls(BLOCKED));
+    if (at >= 0) note(until, at, -1);
   }
+  for (let row = 0; twins && row < rows; row++)
+    if ((mask[row] & ~own & ~BLOCKED) === 0 && !twins.failing[row]) note(classOf(row), reach);
   const groups = new Uint16Array(found);
   const sizes = new Uint32Array(classes + 1);
   for (let i = 0; i < found; i++) {
@@ -121,18 +140,26 @@ export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
       for (let cell = 0; cell < size; cell++) into[first + cell] += cells[k * size + cell];
     });
   }
+  // A twin that stays from some value on: up to there what was counted of it does not count.
+  for (let row = 0; untilOf && row < rows; row++) {
+    const group = (mask[row] & ~own) === 0 ? untilOf(row) : -1;
+    if (group < 0) continue;
+    note(group, 0, -1);
+    for (const view of shown) note(group, target[view] + bins[row * views + view], -1);
+    if (tokens && totals && tokens[row] === tokens[row]) totals[group + 1] -= tokens[row];
+  }
+  for (let i = 1; totals && i <= classes; i++) totals[i] += totals[i - 1];
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
   return { column, steps, table: sums, width, layout, missing, tokens: totals };
 }
 
-/** Prefix sums of `values` by the group of their row, and last the sum of rows whose group is `classes`. */
+/** Sums of `values` by the group of their row, from entry 1 on; the last is that of rows whose group is `classes`. */
 function sumsOf(values: Float32Array, rows: Int32Array, groups: Uint16Array, classes: number): Float64Array {
   const sums = new Float64Array(classes + 2);
   for (let i = 0; i < rows.length; i++) {
     const value = values[rows[i]];
     if (value === value) sums[groups[i] + 1] += value;
   }
-  for (let i = 1; i <= classes; i++) sums[i] += sums[i - 1];
   return sums;
 }
 

@@ -3,6 +3,7 @@ import { quantile, sortedValues } from '$lib/columns/stats';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { conflicts } from '$lib/labels/conflicts';
 import { decide } from '$lib/recipe/decide';
+import { placeFor } from '$lib/recipe/place';
 import { compile } from '$lib/recipe/plan';
 import { editsAt, rewritten } from '$lib/recipe/rewrite';
 import type { Recipe } from '$lib/recipe/types';
@@ -15,6 +16,7 @@ import type { ChartCut } from './charts';
 import { buildDrag, type Funnel } from './drag-index';
 import { dragSteps } from './drag-steps';
 import { blockedBy, hasBlockers } from './judge';
+import { twinsOf, type HeldEnd } from './twins';
 import { linkAll } from './linked';
 import { baseCategory } from './needs';
 import { URGENT } from './pool';
@@ -30,7 +32,12 @@ const WHOLE = new Set(['characters', 'words', 'tokens', 'turns', 'count', 'rank'
  * The index of a column's handles under the recipe as it was last judged. `wanted`: views it shall hold (column ids,
  * `category:BY`); absent: all.
  */
-export function dragIndex(session: Session, column: string, wanted?: readonly string[]): DragIndex {
+export function dragIndex(
+  session: Session,
+  column: string,
+  wanted?: readonly string[],
+  side: 'min' | 'max' | null = null,
+): DragIndex {
   const { charts, judged, mapping } = session.current;
   const distribution = charts.distributions.get(column);
   if (!distribution || !judged || !charts.linked) throw engineFailure('engine.no-histogram', { id: column });
@@ -57,11 +64,25 @@ export function dragIndex(session: Session, column: string, wanted?: readonly st
   if (!hasBlockers(judged.recipe)) {
     return buildDrag(charts.linked, { ...dragged, cut, funnel: funnel(judged.cuts) });
   }
-  // Who is an exact duplicate is judged with the dragged cut away: twins mostly stand on the same side of it.
-  const blocked = blockedBy(judged.recipe, mapping, judged.measured, judged.decision, step);
+  const { recipe, measured, decision } = judged;
+  // Judged with the dragged cut away. Where twins can be followed, who of them stays goes with the handle.
+  const blocked = blockedBy(recipe, mapping, measured, decision, step);
+  const at = step ?? placeFor(recipe.steps, 'cut');
+  const [low, high] = cut < 0 ? [-Infinity, Infinity] : [judged.cuts[cut].min, judged.cuts[cut].max];
+  const held: HeldEnd | null = side && { side, other: side === 'min' ? high : low };
+  const turns = held && twinsOf(recipe, mapping, measured, distribution.values(), at, step === null, held);
+  const twins = turns && blocked && { ...turns, failing: blocked.failing };
+  if (twins) blocked.passing = twins.never.map((never, row) => never | twins.gone[row]);
   const others = charts.maskCuts(judged.cuts).filter((_, i) => i !== cut);
   const linked = linkAll(charts.table, others, blocked);
-  return buildDrag(linked, { ...dragged, cut: -1, funnel: funnel(judged.cuts.filter((_, i) => i !== cut)) });
+  const of: Funnel | null = twins
+    ? {
+        step: step ?? at - 0.5,
+        cuts: judged.cuts.filter((_, i) => i !== cut).map((one) => one.step),
+        blocking: twins.step,
+      }
+    : funnel(judged.cuts.filter((_, i) => i !== cut));
+  return buildDrag(linked, { ...dragged, cut: -1, funnel: of, twins });
 }
 
 /** Records looked at for a preview, evenly spread. */

@@ -8,6 +8,8 @@ import { moved, serve, type Endpoint, type Handlers } from './rpc';
 import { Session } from './session';
 import type { Surroundings } from './state';
 
+const sideOf = (side: unknown) => (side === 'min' || side === 'max' ? side : null);
+
 function handlersOf(session: Session): Handlers<EngineApi> {
   const inspector = new Inspector(session);
   return {
@@ -15,9 +17,9 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     setMapping: (mapping, { signal }) => session.setMapping(mapping, signal),
     setProfile: (profile, { signal }) => session.setProfile(profile, signal),
     setRecipe: (recipe, { signal }) => session.setRecipe(recipe, signal),
-    beginDrag: (column, views) => {
+    beginDrag: (column, views, side) => {
       // Where the caller leaves the views out, the context stands in their place.
-      const index = dragIndex(session, column, Array.isArray(views) ? views : undefined);
+      const index = dragIndex(session, column, Array.isArray(views) ? views : undefined, sideOf(side));
       const { table, steps, missing, tokens } = index;
       return moved(
         index,

@@ -19,18 +19,20 @@ export class Dragging {
   /** Views asked for since the handle was taken. */
   #asked = new Set<string>();
   #following = false;
+  #side: 'min' | 'max' = 'min';
 
   constructor(readonly around: Around) {}
 
   /** A handle was taken; `more`: views that follow though none of them is on screen. */
-  async begin(column: string, cut: Range | null, more: readonly string[]): Promise<void> {
+  async begin(column: string, side: 'min' | 'max', cut: Range | null, more: readonly string[]): Promise<void> {
     const { engine, live, ask, fault } = this.around;
+    this.#side = side;
     live.begin(column, cut?.min, cut?.max);
     this.#hold(true);
     try {
       const views = [...this.#seen.keys(), ...more];
       this.#asked = new Set(views);
-      live.attach(await ask(engine.beginDrag(column, views)));
+      live.attach(await ask(engine.beginDrag(column, views, side)));
       this.#follow();
     } catch (error) {
       fault(error);
@@ -78,7 +80,7 @@ export class Dragging {
       const missing = [...this.#seen.keys()].filter((id) => !this.#asked.has(id));
       if (live.column === null || live.kept === null || missing.length === 0) return;
       missing.forEach((id) => this.#asked.add(id));
-      ask(engine.beginDrag(live.column, missing)).then((index) => live.attach(index), fault);
+      ask(engine.beginDrag(live.column, missing, this.#side)).then((index) => live.attach(index), fault);
     });
   }
 }

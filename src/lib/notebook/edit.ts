@@ -1,16 +1,8 @@
 import type { Range } from '$lib/columns/types';
-import { FIRST_SEED, type Recipe, type Step, type StepKind } from '$lib/recipe/types';
+import { kindOf, placeFor } from '$lib/recipe/place';
+import { FIRST_SEED, type Recipe, type Step } from '$lib/recipe/types';
 
-/** The order a recipe reads best in: texts are cleaned before they are measured, and shares are drawn from what remains. */
-const RANK: Record<StepKind, number> = {
-  normalise: 0,
-  redact: 1,
-  cut: 2,
-  exact: 3,
-  relabel: 4,
-  balance: 5,
-  split: 6,
-};
+export { kindOf, placeFor };
 
 /** A step taken out for the moment; it stands before the recipe's step of that index. */
 export interface Paused {
@@ -24,22 +16,8 @@ export interface Draft {
   paused: Paused[];
 }
 
-/** The one key of a step. */
-export function kindOf(step: Step): StepKind {
-  return Object.keys(step)[0] as StepKind;
-}
-
 export function emptyRecipe(): Recipe {
   return { siftbook: 1, seed: FIRST_SEED, steps: [] };
-}
-
-/** Where a new step of this kind belongs: behind the last step that should stand before it. */
-export function placeFor(steps: readonly Step[], kind: StepKind): number {
-  let place = 0;
-  steps.forEach((step, i) => {
-    if (RANK[kindOf(step)] <= RANK[kind]) place = i + 1;
-  });
-  return place;
 }
 
 /** Index of the first cut on a column, or -1. */

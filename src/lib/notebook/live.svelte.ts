@@ -13,8 +13,10 @@ export class Live {
   max = $state<number | undefined>(undefined);
   /** Records kept at this position; null until the index is there. */
   kept = $state<number | null>(null);
-  /** Records that reach the dragged cut from every other cut; `reach - kept` is what it drops. */
+  /** Records that reach the dragged cut from every other cut. */
   reach = $state<number | null>(null);
+  /** Of those, how many it drops; null until the index is there. */
+  drops = $state<number | null>(null);
   /** Tokens of the records kept; null where they are not known before the handle is let go. */
   tokens = $state<number | null>(null);
   /** Milliseconds of the last look-up. */
@@ -28,6 +30,7 @@ export class Live {
     this.kept = null;
     this.tokens = null;
     this.reach = null;
+    this.drops = null;
     this.column = column;
     this.min = min;
     this.max = max;
@@ -38,7 +41,7 @@ export class Live {
   attach(index: DragIndex): void {
     if (index.column !== this.column) return;
     const counts = dragCounts(index);
-    if (this.#parts.length === 0) this.reach = lookupDrag(index, undefined, undefined, counts).kept;
+    if (this.#parts.length === 0) this.reach = reached(lookupDrag(index, undefined, undefined, counts));
     this.#parts.push({ index, counts });
     this.#look();
     this.tick++;
@@ -63,6 +66,7 @@ export class Live {
     this.kept = null;
     this.tokens = null;
     this.reach = null;
+    this.drops = null;
     this.tick = 0;
   }
 
@@ -84,7 +88,9 @@ export class Live {
     if (this.#parts.length === 0) return;
     const start = performance.now();
     for (const { index, counts } of this.#parts) lookupDrag(index, this.min, this.max, counts);
-    this.kept = this.#parts[0].counts.kept;
+    const [{ counts }] = this.#parts;
+    this.kept = counts.kept;
+    this.drops = this.reach === null ? null : this.reach - reached(counts);
     this.tokens = lookupTokens(this.#parts[0].index, this.min, this.max);
     this.work = performance.now() - start;
   }
@@ -97,4 +103,9 @@ export function keptBins(live: Live, views: Views | null, id: string): Uint32Arr
     if (bins) return bins;
   }
   return views?.columns.find((view) => view.id === id)?.kept ?? null;
+}
+
+/** Records at this position that only the dragged cut may drop. */
+function reached({ kept, views }: DragCounts): number {
+  return views.get('reach')?.[0] ?? kept;
 }

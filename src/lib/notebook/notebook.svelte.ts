@@ -107,7 +107,8 @@ export class Notebook extends Editing {
     const { steps } = this.recipe;
     if (counts.steps.length !== steps.length) return null;
     const place = edit.placeFor(steps, 'cut');
-    return funnelFresh(steps, counts, place, { kept, classes: (by) => this.#heldClasses(by) });
+    const dropped = (index: number) => this.live.dropped(index);
+    return funnelFresh(steps, counts, place, { kept, dropped, classes: (by) => this.#heldClasses(by) });
   });
   /** Records kept now: live while a handle is held. */
   readonly kept = $derived.by(() => {
@@ -260,9 +261,9 @@ export class Notebook extends Editing {
   // ---- dragging a handle ----
 
   /** A handle was taken: every chart follows from arrays until `endDrag`. */
-  beginDrag(column: string): Promise<void> {
+  beginDrag(column: string, side: 'min' | 'max'): Promise<void> {
     const balanced = this.recipe.steps.flatMap((step) => ('balance' in step ? [`category:${step.balance.by}`] : []));
-    return this.#dragging.begin(column, this.cut(column), ['total_tokens', 'category:label', ...balanced]);
+    return this.#dragging.begin(column, side, this.cut(column), ['total_tokens', 'category:label', ...balanced]);
   }
   /** A view (a column's id, or `category:BY`) is on screen; returns how to say that it is not any more. */
   sees(id: string): () => void {

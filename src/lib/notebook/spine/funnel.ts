@@ -45,13 +45,13 @@ export function funnelHeld(steps: readonly Step[], counts: Counts, held: Held): 
 
 /**
  * The funnel while the handle of a column without a step is held, as if its cut stood at `place` already: its own count,
- * and those of the steps that are there. Steps behind it that are no balance drop what they dropped.
+ * and those of the steps that are there. Steps behind it that are no balance drop what `held` says, else what they dropped.
  */
 export function funnelFresh(
   steps: readonly Step[],
   counts: Counts,
   place: number,
-  held: Pick<Held, 'kept' | 'classes'>,
+  held: Omit<Held, 'step'>,
 ): { own: StepCount; steps: StepCount[] } {
   const before = counts.steps[place - 1]?.kept ?? counts.rows;
   const own: StepCount = { index: place, step: 'cut', in: before, kept: before, dropped: 0 };
@@ -61,7 +61,11 @@ export function funnelFresh(
   const now = funnelHeld(
     [...steps.slice(0, place), cut, ...steps.slice(place)],
     { ...counts, steps: all },
-    { ...held, step: place, dropped: (index) => (all[index].step === 'balance' ? null : all[index].dropped) },
+    {
+      ...held,
+      step: place,
+      dropped: (index) => (all[index].step === 'balance' ? null : (held.dropped(index - 1) ?? all[index].dropped)),
+    },
   );
   const [fresh] = now.splice(place, 1);
   return { own: fresh, steps: now.map((count, index) => ({ ...count, index })) };
