@@ -10,6 +10,7 @@ import { loadHash } from '$lib/text/hash';
 import { parseRecipe } from '$lib/recipe/parse';
 import { compile } from '$lib/recipe/plan';
 import { mapOfRecipe, type Seen } from '$lib/recipe/sample';
+import { unmappedIn } from '$lib/recipe/unmapped';
 import { judge, type Judged, type RunOptions, type RunSource } from '$lib/recipe/run';
 import type { Digest } from '$lib/recipe/hash';
 import type { Recipe } from '$lib/recipe/types';
@@ -57,6 +58,8 @@ export interface Judging {
 export async function judgeFiles(given: ReadRecipe, sources: FileSource[], threads?: number): Promise<Judging> {
   const { recipe, name, text } = given;
   const seen = await seeFiles(sources, recipe, name);
+  for (const { line, column, message } of unmappedIn(text, recipe, seen.mapping))
+    process.stderr.write(`${name}:${line}:${column}: ${message}\n`);
   const lanes = threads ?? defaultThreads();
   const stamps = await Promise.all(sources.map(stampOf));
   let what = 'measuring';

@@ -220,6 +220,17 @@ describe('run', () => {
     expect(existsSync(path.join(dir, 'never'))).toBe(false);
   });
 
+  it('says which step asks for a part that no field is mapped to', async () => {
+    const bare = file('bare.jsonl', jsonl(records.map(({ instruction, output }) => ({ instruction, output }))));
+    const out = path.join(dir, 'bare');
+    const { status, err } = await siftbook(['run', recipe, bare, '-o', out]);
+    expect([status, err]).toEqual([
+      0,
+      `${recipe}:6:19: No field of the data is mapped as label, so this changes nothing. Name one: source: {map: {label: FIELD}}.\n`,
+    ]);
+    expect(manifestOf(out).steps[2].dropped).toBe(0);
+  });
+
   it('leaves nothing behind when a file cannot be read', async () => {
     const bad = file('unreadable.json', '{"a": ');
     const out = path.join(dir, 'nothing');

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyMapping } from '$lib/record/mapping';
+import type { Mapping } from '$lib/record/types';
 import { migrate } from '$lib/recipe/migrate';
-import { checkRecipe, parseRecipe, recipeHash, stepLine, stringifyRecipe, type Recipe } from '$lib/recipe';
+import { checkRecipe, parseRecipe, recipeHash, stepLine, stringifyRecipe, unmappedIn, type Recipe } from '$lib/recipe';
 
 /** The problems of a recipe, as `line:column code`. */
 function problems(text: string, context?: Parameters<typeof parseRecipe>[1]): string[] {
@@ -283,4 +285,36 @@ it('hashes what a recipe says, not how it is written', () => {
   expect(hash('siftbook: 1\nseed: 4\nsteps: [{cut: {column: han, min: 0.1, max: 1}}]')).not.toBe(one);
   // sha256sum of {"seed":3,"siftbook":1,"steps":[{"cut":{"column":"han","max":1,"min":0.1}}]}
   expect(one).toBe('6ebcb82184f39c0ce267a5422f03f4d641ec46833af84fcf2901f5f249314cc7');
+});
+
+describe('a part that no field is mapped to', () => {
+  const mapping = { ...emptyMapping('prompt-completion', 1), prompt: ['question'], response: 'answer' };
+  const said = (text: string, given: Mapping = mapping) =>
+    unmappedIn(text, parseRecipe(text).recipe!, given).map(
+      ({ line, column, code, values }) => `${line}:${column} ${code} ${values!.role}`,
+    );
+  const text = `siftbook: 1
+steps:
+  - exact: {on: [label]}
+  - exact: {on: [prompt, label]}
+  - balance: {by: "label:1", mode: cap, cap: 3}
+  - balance: {by: language, mode: cap, cap: 3}
+  - balance: {by: question, mode: cap, cap: 3}
+  - split: {train: 0.8, test: 0.2, stratify: label, group: source}
+`;
+
+  it('is named with the step that asks for it', () => {
+    expect(said(text)).toEqual([
+      '3:18 all-equal label',
+      '5:19 unmapped label',
+      '8:46 unmapped label',
+      '8:60 unmapped source',
+    ]);
+  });
+
+  it('is not missed where it is mapped', () => {
+    expect(said(text, { ...mapping, label: ['kind'], source: 'from' })).toEqual([]);
+    const chat = { ...mapping, prompt: [], response: null, messages: 'messages' };
+    expect(said('siftbook: 1\nsteps: [{exact: {on: [prompt]}}, {exact: {on: [response]}}]', chat)).toEqual([]);
+  });
 });

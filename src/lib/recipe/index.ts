@@ -21,6 +21,7 @@ export {
 } from './plan';
 export type { Need, Plan, PlannedStep, Stage } from './plan';
 export { measureBatch, measureBuffers, type BatchMeasures } from './measure';
+export { unmapped, unmappedIn } from './unmapped';
 export { Collector } from './collect';
 export { Measured, relabelled, type Classes } from './measured';
 export { decide } from './decide';

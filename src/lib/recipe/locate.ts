@@ -1,4 +1,25 @@
-import { isMap, isNode, isScalar, isSeq, visit, type Document } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+
+/** A recipe's text as a document, and the line and column (from 1) of an offset in it. Never throws. */
+export function openDocument(text: string): {
+  document: Document;
+  at: (offset: number) => { line: number; column: number };
+} {
+  const lines = new LineCounter();
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+  return {
+    document: parseDocument(spacesForTabs(text), options),
+    at(offset) {
+      const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
+      return { line: Math.max(1, line), column: Math.max(1, col) };
+    },
+  };
+}
+
+/** JSON may be indented by tabs, YAML may not. */
+function spacesForTabs(text: string): string {
+  return /^\s*\{/.test(text) ? text.replaceAll('\t', ' ') : text;
+}
 
 /** Offset in the text of what stands at `path`: its key or its value; of the nearest thing around it where it has none. */
 export function offsetOf(document: Document, path: readonly (string | number)[], atKey = false): number {

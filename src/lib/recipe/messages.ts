@@ -37,6 +37,10 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.unsafe-dir':
     '"{dir}" is no folder below the output directory. Use a relative path without "..", such as "out".',
   'recipe.problem.same-file': 'This export would overwrite that of entry {first}. Give it another dir.',
+  'recipe.problem.unmapped':
+    'No field of the data is mapped as {role}, so this changes nothing. Name one: source: {map: {{role}: FIELD}}.',
+  'recipe.problem.all-equal':
+    'No field of the data is mapped as {role}: to this step all records are equal, and only the first stays. Name one: source: {map: {{role}: FIELD}}.',
   'recipe.problem.meant': 'Did you mean "{meant}"?',
 };
 

@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
 import { RECIPE_VERSION, recipeSchema } from './definition';
-import { doubledKeys, offsetOf } from './locate';
+import { doubledKeys, offsetOf, openDocument } from './locate';
 import { problemText } from './messages';
 import { migrate } from './migrate';
 import { brokenRules } from './rules';
@@ -23,13 +23,7 @@ const MOST = 50;
  * them, columns and fields. Never throws; each problem has its line and column.
  */
 export function parseRecipe(text: string, context: CheckContext = {}): Parsed {
-  const lines = new LineCounter();
-  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
-  const document = parseDocument(spacesForTabs(text), options);
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(Math.max(0, Math.min(offset, text.length)));
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const { document, at } = openDocument(text);
   const problem = (offset: number, code: string, values?: RecipeProblem['values']): RecipeProblem => ({
     ...at(offset),
     code,
@@ -90,11 +84,6 @@ function clearer(flaw: Flaw): Flaw {
   if (code !== 'unknown-key' || path.length !== 3 || path[0] !== 'steps') return flaw;
   const later = LATER_STEPS.includes(String(values?.key));
   return later ? { ...flaw, code: 'later-step', values: { key: String(path[2]) } } : { ...flaw, code: 'unknown-step' };
-}
-
-/** JSON may be indented by tabs, YAML may not. */
-function spacesForTabs(text: string): string {
-  return /^\s*\{/.test(text) ? text.replaceAll('\t', ' ') : text;
 }
 
 function valueOf(document: Document): { ok: true; value: unknown } | { ok: false; reason: string } {

@@ -118,6 +118,9 @@ export default {
   'editor.remove': 'Remove',
   'editor.on': 'On',
   'editor.in-cell': 'Edit in {name}',
+  'spine.unmapped': 'No field is mapped as {role}: this changes nothing. See “Fields and mapping”.',
+  'spine.all-equal':
+    'No field is mapped as {role}: all records count as equal, and one stays. See “Fields and mapping”.',
   'normalise.unicode': 'Unicode form',
   'normalise.as-is': 'as it is',
   'normalise.strip': 'Take out',

@@ -116,6 +116,8 @@ export default {
   'editor.remove': '删除',
   'editor.on': '作用于',
   'editor.in-cell': '在“{name}”中编辑',
+  'spine.unmapped': '没有字段映射为“{role}”，这一步什么也不改变。请看“字段与映射”。',
+  'spine.all-equal': '没有字段映射为“{role}”，所有记录都被看作相同，只留下一条。请看“字段与映射”。',
   'normalise.unicode': 'Unicode 形式',
   'normalise.as-is': '不改',
   'normalise.strip': '去除',

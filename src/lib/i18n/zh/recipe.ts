@@ -33,6 +33,10 @@ export default {
   'recipe.problem.later-layout': '这个版本还不能导出“{layout}”。',
   'recipe.problem.unsafe-dir': '“{dir}”不在输出目录之内。请写不带“..”的相对路径，例如“out”。',
   'recipe.problem.same-file': '这项导出会覆盖第 {first} 项的文件。请给它另写一个 dir。',
+  'recipe.problem.unmapped':
+    '数据中没有字段映射为 {role}，这一步什么也不改变。请指定：source: {map: {{role}: 字段名}}。',
+  'recipe.problem.all-equal':
+    '数据中没有字段映射为 {role}：在这一步看来所有记录都相同，只留下第一条。请指定：source: {map: {{role}: 字段名}}。',
   'recipe.problem.meant': '是不是“{meant}”？',
   'recipe.yaml.ALIAS_PROPS': '别名（*name）不能再带标签或锚点。',
   'recipe.yaml.BAD_ALIAS': '别名（*name）没有对应的锚点。含 * 的文本请加引号。',
