@@ -4,13 +4,16 @@ import {
   Decimal,
   Dictionary,
   Field,
+  Float16,
   Float32,
   Float64,
   Int16,
   Int64,
   Int8,
   List,
-  Schema,
+  makeData,
+  makeVector,
+  Map_,
   Struct,
   Table,
   tableFromIPC,
@@ -104,15 +107,54 @@ describe('typed sources', () => {
     expect(detectMapping(batches)).toMatchObject({ layout: 'messages', messages: 'messages' });
   });
 
-  it('what has no type of its own here is text with all its digits', async () => {
-    const type = new Decimal(4, 20, 128);
-    const words = new Uint32Array([123456789, 0, 0, 0]);
-    const data = vectorFromArray([words], type);
-    const schema = new Schema([new Field('price', type, true)]);
-    const table = new Table(schema, { price: data });
+  it.each(['file', 'stream'] as const)('decimals stay decimals, digit by digit: %s', async (kind) => {
+    const texts = ['12345.6789', '-0.0001', '0.0000', '99999999999999999999999999999999.9999', null];
+    const words = (text: string | null, width: number) => {
+      const value = BigInt((text ?? '0').replace('.', ''));
+      return Array.from({ length: width }, (_, n) => Number(BigInt.asUintN(32, value >> BigInt(32 * n))));
+    };
+    const decimals = (type: Decimal) =>
+      makeVector(
+        makeData({
+          type,
+          length: texts.length,
+          nullCount: 1,
+          nullBitmap: new Uint8Array([0b1111]),
+          data: Uint32Array.from(texts.flatMap((text) => words(text, type.bitWidth / 32))),
+        }),
+      );
+    const table = new Table({ price: decimals(new Decimal(4, 38, 128)), wide: decimals(new Decimal(4, 60, 256)) });
+    const source =
+      kind === 'file'
+        ? tableToIPC(table, 'file')
+        : parquet.writeParquet(parquet.Table.fromIPCStream(tableToIPC(table, 'stream')));
+    const { batches, written } = await same(new Uint8Array(source));
+    const again = kind === 'file' ? written : parquet.readParquet(written).intoIPCStream();
+    expect(types(tableFromIPC(again))).toEqual(['price Decimal[38e+4]', 'wide Decimal[60e+4]']);
+    expect(json((await readBytes(written)).batches)).toEqual(json(batches));
+    expect(json(batches)).toEqual(texts.map((text) => `{"price":${text},"wide":${text}}`));
+  });
+
+  it('types that are not written again become the narrowest that loses nothing', async () => {
+    const table = new Table({
+      half: vectorFromArray([0.5, 2, null], new Float16()),
+      map: vectorFromArray(
+        [new Map([['a', 1]]), new Map([['b', 2]]), null],
+        new Map_(
+          new Field(
+            'entries',
+            new Struct<{ key: Utf8; value: Int8 }>([
+              new Field('key', new Utf8(), false),
+              new Field('value', new Int8(), true),
+            ]),
+            false,
+          ),
+        ),
+      ),
+    });
     const { written } = await same(tableToIPC(table, 'file') as Uint8Array<ArrayBuffer>);
-    expect(types(tableFromIPC(written))).toEqual(['price Utf8']);
-    expect(tableFromIPC(written).get(0)!.toJSON()).toEqual({ price: '12345.6789' });
+    expect(types(tableFromIPC(written))).toEqual(['half Float64', 'map Utf8']);
+    expect(json((await readBytes(written)).batches)[1]).toBe('{"half":2,"map":"{\\"b\\":2}"}');
   });
 
   for (const file of ['parquet-intent/train-00000-of-00001.parquet', 'parquet-intent/test-00000-of-00001.parquet']) {
@@ -146,7 +188,7 @@ describe('parseType', () => {
   it('gives up on what it does not know, also inside', () => {
     for (const text of [
       'Binary',
-      'Decimal[20e+4]',
+      'Decimal[200e+4]',
       'Map<{key:Utf8, value:Utf8}>',
       'List<Binary>',
       'Struct<{a:Float16}>',
@@ -175,6 +217,13 @@ describe('columnFor', () => {
     expect(refuse('Struct<{a:Int8}>', '{"a":1,"b":2}')).toBe('{"a":1,"b":2} is no Struct<{a:Int8}>');
     expect(refuse('Struct<{a:Int8}>', '{"a":null}')).toBeNull();
     expect(refuse('Float32', 'NaN', 'text')).toBeNull();
+    expect(refuse('Decimal[4e+2]', '12.3')).toBeNull();
+    expect(refuse('Decimal[4e+2]', '-99.990')).toBeNull();
+    expect(refuse('Decimal[4e+2]', '0.005')).toBe('0.005 is no Decimal[4e+2]');
+    expect(refuse('Decimal[4e+2]', '100')).toBe('100 is no Decimal[4e+2]');
+    expect(refuse('Decimal[4e-2]', '1200')).toBeNull();
+    expect(refuse('Decimal[4e-2]', '5')).toBe('5 is no Decimal[4e-2]');
+    expect(refuse('Decimal[4e-2]', '-0')).toBeNull();
   });
 
   it('is empty after its data was taken', () => {

@@ -2,6 +2,7 @@ import { DataType, Field, Float64, Int64, List, Struct } from 'apache-arrow';
 import { numberShape, type FieldShape } from '../shapes';
 import { isExact, type ValueShape } from '../value-shape';
 import type { CellColumn } from './cell';
+import { DecimalColumn } from './decimal';
 import { BoolColumn, LongColumn, NumberColumn, TextColumn, type Numbers } from './flat';
 import { ListColumn, StructColumn } from './nested';
 import { daysOf, TimestampColumn } from './time';
@@ -16,7 +17,8 @@ export interface Choice {
 }
 
 /**
- * The column that keeps a field's values best: the source's own type, else the narrowest that loses no digit. Lists and
+ * The column that keeps a field's values best: the source's own type where it can be written, else the
+ * narrowest that loses no digit. Lists and
  * objects become lists and structs, an object's missing keys null, wherever their shapes agree (see `join`). Where they
  * do not, the value (of the field, or of the key inside) is its JSON text, a string as it stands. Tools whose columns
  * would not give them back exactly are JSON text as a whole: a schema with keys it never had is another schema, and
@@ -26,7 +28,9 @@ export function columnFor(shape: FieldShape, { rewritten, tools }: Choice = {}):
   if (rewritten) return new TextColumn();
   if (shape.arrowType !== null && shape.arrowType !== 'Null') {
     const type = parseType(shape.arrowType);
-    return type ? columnOf(type) : new TextColumn();
+    if (type) return columnOf(type);
+    // A map's keys are data.
+    if (shape.arrowType.includes('Map<')) return new TextColumn();
   }
   return tools && !isExact(shape) ? new TextColumn() : inferred(shape);
 }
@@ -81,6 +85,7 @@ function columnOf(type: DataType): CellColumn {
       (count) => (type.precision === 1 ? new Float32Array(count) : new Float64Array(count)),
       anyNumber,
     );
+  if (DataType.isDecimal(type)) return new DecimalColumn(type);
   if (DataType.isDate(type)) return new NumberColumn(type, (count) => new Int32Array(count), null, daysOf);
   if (DataType.isTimestamp(type)) return new TimestampColumn(type);
   if (DataType.isList(type)) return new ListColumn(type, columnOf(type.valueType as DataType));

@@ -1,6 +1,7 @@
 import {
   Bool,
   DateDay,
+  Decimal,
   Field,
   Float32,
   Float64,
@@ -40,11 +41,14 @@ const SIMPLE: Record<string, () => DataType> = {
 
 /**
  * The type whose text this is (as apache-arrow writes types), among those that are written again as they were: strings,
- * truth values, numbers, days, timestamps, lists and structs of these. A dictionary is its values' type. Null for the
- * others, which are written as text.
+ * truth values, numbers, decimals, days, timestamps, lists and structs of these. A dictionary is its values' type. Null for the
+ * others.
  */
 export function parseType(text: string): DataType | null {
   if (Object.hasOwn(SIMPLE, text)) return SIMPLE[text]();
+  const [, precision, scale] = /^Decimal\[(\d{1,2})e([-+]?\d{1,3})\]$/.exec(text) ?? [];
+  // The text does not say how many bits there are: 128 hold 38 digits.
+  if (precision) return new Decimal(Number(scale), Number(precision), Number(precision) > 38 ? 256 : 128);
   const [, name, inner] = /^(\w+)<(.*)>$/s.exec(text) ?? [];
   switch (name) {
     case 'List':
