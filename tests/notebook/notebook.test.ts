@@ -194,7 +194,7 @@ describe('the notebook', () => {
   it('counts what is pointed at in every view, but not for a line or a whole column', async () => {
     const { engine, notebook } = await started();
     const query = { category: { by: 'label', name: 'a' } };
-    notebook.point({ title: 'a', query });
+    notebook.point({ title: () => 'a', query });
     await notebook.idle();
     expect(engine.narrowings).toEqual([query]);
     expect([...notebook.part('response_chars')!.kept]).toEqual([1]);
@@ -202,9 +202,9 @@ describe('the notebook', () => {
     notebook.setCut('response_chars', { min: 10 });
     await notebook.idle();
     expect(engine.narrowings.length).toBe(2);
-    notebook.point({ title: 'chars', query: { column: { id: 'response_chars' } } });
+    notebook.point({ title: () => 'chars', query: { column: { id: 'response_chars' } } });
     expect(notebook.narrowed).toBeNull();
-    notebook.point({ title: 'cut', query: { step: 0 }, line: { column: 'response_chars', at: 10, side: 'min' } });
+    notebook.point({ title: () => 'cut', query: { step: 0 }, line: { column: 'response_chars', at: 10, side: 'min' } });
     await notebook.idle();
     expect(engine.narrowings.length).toBe(2);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inMode } from '$lib/notebook/balance/rule';
 import { comparedBy } from '$lib/notebook/compared';
 import { commandLine } from '$lib/notebook/export/save';
 import { zip } from '$lib/notebook/export/zip';
@@ -112,6 +113,19 @@ describe('roles of fields', () => {
     const moved = withRole(mapping, 'instruction', 'label');
     expect([moved.prompt, moved.label]).toEqual([[], ['instruction']]);
     expect(mapping.prompt).toEqual(['instruction']);
+  });
+});
+
+describe('a rule for classes', () => {
+  it('begins where it changes something: at the median of the classes there are', () => {
+    const step = { by: 'label' };
+    expect(inMode(step, 'cap', [460, 20, 0, 90]).cap).toBe(90);
+    expect(inMode({ ...step, cap: 7 }, 'per-class', [460, 20])['per-class']).toBe(7);
+    expect(inMode({ ...step, temperature: 3, total: 50 }, 'uniform', [1])).toEqual({
+      ...step,
+      mode: 'uniform',
+      total: 50,
+    });
   });
 });
 

@@ -29,7 +29,7 @@ import { Live } from './live.svelte';
 import { stepName } from './names';
 import { Notices, type Notice } from './notices.svelte';
 import { measurePainted } from './painted';
-import { follow, narrows, tabFor, type Focus, type Tab } from './pointing';
+import { follow, narrows, tabFor, type Focus, type Tab, isGone } from './pointing';
 import { Preferences } from './preferences.svelte';
 import { rewrites, shifts, type Counted } from './shift';
 import { startNotebook } from './start';
@@ -507,7 +507,8 @@ export class Notebook extends Editing {
       this.#release = false;
       this.#dragging.end();
     }
-    void this.#narrow();
+    if (this.focus && isGone(this.focus, (by) => this.category(by)?.names ?? null)) this.point(null);
+    else void this.#narrow();
   }
 
   /** A request whose work counts for `idle`. */

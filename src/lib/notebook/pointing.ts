@@ -6,8 +6,8 @@ export type Tab = 'line' | 'changed' | 'all' | 'dropped' | 'kept';
 /** What is pointed at: it narrows the inspector and mutes what does not belong to it. */
 export interface Focus {
   query: Pick<RecordQuery, 'step' | 'column' | 'category' | 'finding' | 'places'>;
-  /** In words, for the inspector's head. */
-  title: string;
+  /** In words, for the inspector's head; asked for in whichever language the page has then. */
+  title: () => string;
   /** A cut's end: the inspector then shows the records on the line. */
   line?: { column: string; at: number; side: 'min' | 'max' };
   /** A text step: the inspector then shows what it changes. */
@@ -27,6 +27,12 @@ export function tabFor(focus: Focus | null, open: Tab): Tab {
   if (focus?.line) return 'line';
   if (focus?.preview !== undefined) return 'changed';
   return open === 'line' || open === 'changed' ? 'all' : open;
+}
+
+/** Does it mean a class that is not there any more (merged, or renamed)? `names` gives the classes there are now. */
+export function isGone({ query }: Focus, names: (by: string) => readonly string[] | null): boolean {
+  const now = query.category && names(query.category.by);
+  return !!now && !now.includes(query.category!.name);
 }
 
 /** What is pointed at after the recipe's steps changed places; `now` says where a step stands, null that it is gone. */

@@ -18,7 +18,7 @@ export function inMode(step: BalanceStep, mode: Mode, sizes: ArrayLike<number>):
   const next: BalanceStep = { by: step.by, mode };
   const there = Array.from(sizes).filter((n) => n > 0);
   if (mode === 'temperature') next.temperature = step.temperature ?? 2;
-  if (mode === 'cap') next.cap = step.cap ?? step['per-class'] ?? (there.length ? Math.max(...there) : 1000);
+  if (mode === 'cap') next.cap = step.cap ?? step['per-class'] ?? middle(there);
   if (mode === 'per-class') next['per-class'] = step['per-class'] ?? step.cap ?? middle(there);
   if (step.total !== undefined && mode !== 'cap' && mode !== 'per-class') next.total = step.total;
   if (step.over) next.over = true;

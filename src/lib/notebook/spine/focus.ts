@@ -1,4 +1,3 @@
-import { t } from '$lib/i18n/locale.svelte';
 import { cutWords, stepName, columnName } from '../names';
 import type { Focus, Notebook, Tab } from '../notebook.svelte';
 
@@ -11,16 +10,16 @@ export function focusOfStep(notebook: Notebook, index: number): { focus: Focus; 
     return {
       focus: {
         query: { step: index },
-        title: `${columnName(column)} ${cutWords(column, { min, max })}`,
+        title: () => `${columnName(column)} ${cutWords(column, { min, max })}`,
         line: { column, at: (side === 'min' ? min : max)!, side },
       },
       tab: 'line',
     };
   }
   if ('normalise' in step || 'redact' in step)
-    return { focus: { query: {}, title: stepName(step), preview: index }, tab: 'changed' };
-  const title = 'relabel' in step || 'split' in step ? stepName(step) : `${stepName(step)} · ${t('inspector.dropped')}`;
+    return { focus: { query: {}, title: () => stepName(step), preview: index }, tab: 'changed' };
+  const title = () => stepName(step);
   return 'relabel' in step || 'split' in step
     ? { focus: { query: {}, title }, tab: 'kept' }
-    : { focus: { query: { step: index }, title: stepName(step) }, tab: 'dropped' };
+    : { focus: { query: { step: index }, title }, tab: 'dropped' };
 }
