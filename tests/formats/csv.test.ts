@@ -46,6 +46,50 @@ describe('tables', () => {
     expect(await named(',score,score\na,1,2\nb,3,4\n')).toEqual(['column1', 'score', 'score_2']);
   });
 
+  it('takes no first row for a header that goes on as it began', async () => {
+    const firsts = async (text: string) => {
+      const { rows, format } = await collectText(text, 'a.csv');
+      return [format?.detail.header, rows.length];
+    };
+    expect(await firsts('r1,hello,question\nr2,goodbye,answer\nr3,thanks,other\n')).toEqual([false, 3]);
+    expect(await firsts('hello,2024-01-05\nbye,2024-02-29\nthanks,2024-11-30\n')).toEqual([false, 3]);
+    expect(await firsts('ann@example.com,hello\nbo@example.org,bye\ncy@example.net,thanks\n')).toEqual([false, 3]);
+    expect(await firsts('where can I see it,card\nhow do I pay now,bill\nwhat is my limit today,limit\n')).toEqual([
+      false,
+      3,
+    ]);
+    expect(await firsts('x,7,hello\ny,8,bye\nz,9,thanks\n')).toEqual([false, 3]);
+    expect(await firsts('k1,k2\nv1,v2\nv3,v4\n')).toEqual([true, 2]);
+    expect(await firsts('q1,sentence2\nhello,bye\nx,y\n')).toEqual([true, 2]);
+  });
+
+  it('reads a header with a repeated name, each name given once and none taken from another column', async () => {
+    const table = (header: string, cell: (row: number, column: number) => string) =>
+      collectText(
+        [
+          header,
+          ...Array.from({ length: 50 }, (_, r) =>
+            header
+              .split(',')
+              .map((_, c) => cell(r, c))
+              .join(','),
+          ),
+        ].join('\n'),
+        'a.csv',
+      );
+    const texts = (row: number, column: number) => `text ${'xyz'[column % 3]} ${row * 7 + column}`;
+    const { rows, lines, format } = await table('a,a,b', texts);
+    expect(format?.detail.header).toBe(true);
+    expect(rows).toHaveLength(50);
+    expect(rows[0]).toEqual({ a: 'text x 0', a_2: 'text y 1', b: 'text z 2' });
+    expect(lines[0]).toBe(2);
+    const numbers = await table('a,a,a_2,,column4,a', (row, column) => String(row * 7 + column));
+    expect(numbers.rows).toHaveLength(50);
+    expect(numbers.rows[0]).toEqual({ a: '0', a_3: '1', a_2: '2', column4_2: '3', column4: '4', a_4: '5' });
+    const answers = await table('yes,yes,maybe', (row, column) => ['yes', 'maybe'][(row + column) % 2]);
+    expect(answers.rows).toHaveLength(51);
+  });
+
   it('refuses rows of another width, lets further empty fields pass, skips blank lines', async () => {
     const text = 'text,label\na,x\nb\nc,y,z\n\nd,y,,\n"e","y"\n';
     const { rows, rejected } = await collectText(text, 'a.csv');

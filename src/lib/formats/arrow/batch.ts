@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Collector } from '../batch/collector';
+import { uniqueNames } from '../batch/names';
 import type { ReadChunk } from '../types';
 import { BadBuffer, type Cells } from './cell';
 import { cellsOf } from './cells';
@@ -45,12 +46,9 @@ export function* appendBatch(out: Collector, batch: RecordBatch): Generator<Read
 }
 
 function columnsOf(out: Collector, batch: RecordBatch): Column[] {
-  const seen = new Set<string>();
+  const names = uniqueNames(batch.schema.fields.map((field) => field.name));
   return batch.schema.fields.map((field, n) => {
-    const base = field.name === '' ? `column${n + 1}` : field.name;
-    let name = base;
-    for (let k = 2; seen.has(name); k++) name = `${base}_${k}`;
-    seen.add(name);
+    const name = names[n];
     const data = batch.data.children[n];
     if (!data || data.length < batch.numRows) throw new BadBuffer(`column ${name} is too short`);
     return { cells: cellsOf(data), index: out.field(name, encoder.encode(name)), arrowType: String(field.type) };

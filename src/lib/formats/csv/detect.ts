@@ -116,24 +116,38 @@ const NUMBER = /^\s*[-+]?(\d[\d,]*)?\.?\d+([eE][-+]?\d+)?%?\s*$/;
 const KNOWN =
   /^(id|idx|index|no|text|label|labels|class|category|cat|split|topic|source|lang|language|title|name|date|time|timestamp|content|comment|review|sentence|sentence\d|sent\d|question|question\d|answer|prompt|response|completion|input|output|instruction|query|reply|intent|score|rating|count|quality|tweet|url|user|role|message|system|history|文本|标签|类别|内容|评论|问题|答案|回答|标题|编号|意图|句子|来源|时间)$/i;
 
+const ADDRESS = /^(https?:\/\/|\S+@\S+\.\w+$)/;
+/** Fewer records than this prove little by not repeating the first. */
+const FEW = 10;
+
 /**
- * Whether the first record names the columns: a known name stands there; or a column is numbers all the way but for
- * it; or its fields are short, distinct, like identifiers, and none occurs again in its column.
+ * Whether the first record names the columns. Not where it holds a number or an address, or numbers something as all
+ * records below do (`r1`, `r2`; dates). Else: a known name stands there; or a column is numbers all the way but for it;
+ * or its fields are short, like identifiers, and none occurs again in its column (in any, where names are repeated).
  */
 function hasHeader({ records, width, dialect }: Trial): boolean {
   const [first, ...rows] = records;
   if (!first || rows.length === 0 || first.length !== width || dialect.separator === 0) return false;
   const rest = rows.filter((row) => row.length === width);
-  if (first.some((cell) => NUMBER.test(cell))) return false;
   const cells = first.map((cell) => cell.replace(/^\ufeff/, '').trim());
   const named = cells.filter((cell) => cell !== '');
-  if (named.length === 0) return false;
+  if (named.length === 0 || cells.some((cell, i) => NUMBER.test(cell) || ADDRESS.test(cell) || counts(cell, i, rest)))
+    return false;
+  const repeated = new Set(named).size < named.length;
   if (cells.some((cell) => KNOWN.test(cell)) && cells.every((cell) => cell.length <= 60)) return true;
-  if (new Set(named).size < named.length) return false;
   for (let i = 0; i < width; i++) {
     const values = rest.map((row) => row[i]).filter((cell) => cell.trim() !== '');
     if (values.length > 0 && cells[i] !== '' && values.every((cell) => NUMBER.test(cell))) return true;
   }
   if (!named.every((cell) => cell.length <= 40 && !/[.!?,;。！？，；]$/.test(cell))) return false;
-  return cells.every((cell, i) => !rest.some((row) => row[i].trim() === cell && cell !== ''));
+  if (rest.length < FEW && (repeated || named.some((cell) => cell.split(/\s+/).length > 3))) return false;
+  const again = (cell: string, i: number) =>
+    rest.some((row) => (repeated ? row.some((other) => other.trim() === cell) : row[i].trim() === cell));
+  return !cells.some((cell, i) => cell !== '' && again(cell, i));
+}
+
+/** Whether a field has a number in it and differs from those below it, two at least, in nothing but numbers. */
+function counts(cell: string, column: number, rest: readonly string[][]): boolean {
+  const bare = (text: string) => text.trim().replace(/\d+/g, '0');
+  return rest.length > 1 && /\d/.test(cell) && rest.every((row) => bare(row[column]) === bare(cell));
 }

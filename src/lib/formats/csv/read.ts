@@ -1,4 +1,5 @@
 import type { Collector } from '../batch/collector';
+import { uniqueNames } from '../batch/names';
 import { Lines, type Text } from '../bytes/text';
 import type { ReadChunk } from '../types';
 import { badText } from '../messages';
@@ -170,21 +171,16 @@ function numbered(width: number): string[] {
   return Array.from({ length: width }, (_, i) => `column${i + 1}`);
 }
 
-/** The names in the record just read; empty ones are numbered by position, repeated ones get a number behind them. */
+/** The names in the record just read. */
 function headerNames({ bytes, fields, count, dialect }: CsvScanner): string[] {
   const decoder = new TextDecoder();
   const quote = String.fromCharCode(dialect.quote);
   const escape = String.fromCharCode(dialect.escape);
-  const seen = new Set<string>();
-  return Array.from({ length: count }, (_, i) => {
-    let base = decoder.decode(bytes.subarray(fields[i * 3], fields[i * 3 + 1]));
-    if (fields[i * 3 + 2]) base = base.replaceAll(escape + quote, quote);
-    base = base.trim() || `column${i + 1}`;
-    let name = base;
-    for (let n = 2; seen.has(name); n++) name = `${base}_${n}`;
-    seen.add(name);
-    return name;
+  const names = Array.from({ length: count }, (_, i) => {
+    const name = decoder.decode(bytes.subarray(fields[i * 3], fields[i * 3 + 1]));
+    return (fields[i * 3 + 2] ? name.replaceAll(escape + quote, quote) : name).trim();
   });
+  return uniqueNames(names);
 }
 
 function columnsOf(names: string[], out: Collector): number[] {
