@@ -11,6 +11,8 @@ import { count, short, table } from './output';
 const NAMED = 10;
 const LARGEST = 5;
 const SMALLEST = 3;
+/** Findings that every record has: places say nothing. */
+const WHOLE = ['unmapped', 'no-response'];
 
 /**
  * What `profile` shows a reader: what was read, what is wrong, how long the texts are, the labels, and the columns that tell
@@ -77,7 +79,7 @@ function wrong(findings: readonly Finding[], rows: number, refused: number): str
   if (!findings.length) return `Nothing wrong was found${refused ? ' in the records that could be read' : ''}.\n`;
   const lines = findings.map(
     (finding) =>
-      `  ${'!'.repeat(finding.severity).padEnd(3)} ${plain(findingMessage('en', finding, rows))} At ${finding.examples.join(', ')}.\n`,
+      `  ${'!'.repeat(finding.severity).padEnd(3)} ${plain(findingMessage('en', finding, rows))}${WHOLE.includes(finding.id) ? '' : ` At ${finding.examples.join(', ')}.`}\n`,
   );
   return `Findings, worst first, with the places of some records (siftbook show --places shows them):\n${lines.join('')}`;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { columnById } from '$lib/columns/index';
 import { remaining } from '$lib/health/findings';
 import { summarise, type Summary } from '$lib/health/summary';
@@ -44,6 +45,7 @@ export const profileCommand: Command = {
 
 async function run(given: Given): Promise<number> {
   const names = filesOf(given, 'profile');
+  checkNames(names);
   const gates = parseGates(given.values.max as string[] | undefined);
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
@@ -69,11 +71,20 @@ async function run(given: Given): Promise<number> {
 /** A gate's name for records that could not be read. */
 const REFUSED = 'rejected';
 
+const GATE = /^([a-z-]+)=(\d+)$/;
+
+/** `--max a=0 b=0` gives one gate and a file named `b=0`. */
+function checkNames(names: string[]): void {
+  const gate = names.find((name) => GATE.test(name) && !existsSync(name));
+  if (gate !== undefined)
+    throw new UsageError(`${gate}: there is no such file. Each gate needs its own --max: --max ${gate}`);
+}
+
 type Gate = { id: string; limit: number };
 
 function parseGates(given: string[] = []): Gate[] {
   return given.map((gate) => {
-    const [, id, limit] = /^([a-z-]+)=(\d+)$/.exec(gate) ?? [];
+    const [, id, limit] = GATE.exec(gate) ?? [];
     if (id === undefined)
       throw new UsageError(`--max ${gate}: expected FINDING=N, for example --max exact-duplicates=0`);
     if (id !== REFUSED && !hasMessage('en', `finding.${id}`))

@@ -142,6 +142,27 @@ describe('profile', () => {
     expect(named(every.out).sort()).toEqual(Object.keys(columns).sort());
   });
 
+  it('begins with it that no prompt or response is mapped', async () => {
+    const odd = file('odd.jsonl', jsonl([{ n: 1 }, { n: 2 }]));
+    const { status, out } = await siftbook(['profile', odd]);
+    expect(status).toBe(0);
+    expect(out).not.toContain('Nothing wrong');
+    expect(out).toMatch(
+      /\n {2}!!! No prompt or response is mapped.*--map prompt=FIELD,response=FIELD on the command line\.\n/,
+    );
+    const { findings } = JSON.parse((await siftbook(['profile', odd, '--json'])).out) as Profile;
+    expect(findings[0]).toMatchObject({ id: 'unmapped', count: 2 });
+    expect((await siftbook(['profile', odd, '--max', 'unmapped=0'])).status).toBe(1);
+  });
+
+  it('tells a gate without its --max from a file', async () => {
+    const { status, err } = await siftbook(['profile', plain, '--max', 'placeholder=0', 'empty-response=9']);
+    expect([status, err]).toEqual([
+      2,
+      'empty-response=9: there is no such file. Each gate needs its own --max: --max empty-response=9\n',
+    ]);
+  });
+
   it('is a gate with --max', async () => {
     const pass = await siftbook(['profile', plain, '--no-tokens', '--max', 'exact-duplicates=1', '--max', 'echo=0']);
     expect(pass.status).toBe(0);

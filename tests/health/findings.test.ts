@@ -26,6 +26,23 @@ const flags = [
 ] as const;
 
 describe('findings', () => {
+  it('begin with it that no text is mapped', async () => {
+    const first = async (map: object) => detect(await collect(rows, map, columns), flags, [])[0];
+    const found = await first({ label: ['l'] });
+    expect(found).toMatchObject({ id: 'unmapped', severity: 3, count: 6, cut: null });
+    expect(findingMessage('en', { ...found, remaining: 6 }, 6)).toMatch(
+      /^No prompt or response is mapped.*--map prompt=/,
+    );
+    expect(await first({ prompt: ['q'] })).toMatchObject({ id: 'no-response', count: 6 });
+    for (const map of [
+      { prompt: ['q'], label: ['l'] },
+      { prompt: ['q'], response: 'a' },
+      { response: 'a' },
+      { messages: 'q' },
+    ])
+      expect((await first(map)).id).not.toMatch(/unmapped|no-response/);
+  });
+
   it('names what is wrong, in order of harm', async () => {
     const found = detect(await collect(rows, map, columns), flags, ['pii_email', 'pii_id_card_cn', 'pii_ip']);
     expect(found.map(({ id, severity, count, examples }) => [id, severity, count, examples])).toEqual([

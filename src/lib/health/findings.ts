@@ -2,9 +2,11 @@ import { labelFindings } from './classes';
 import { personalData, recordFindings, type Flag } from './records';
 import { exactDuplicates, repeatedResponses } from './repeats';
 import type { Detected, Finding, HealthSet } from './types';
+import { unmappedTexts } from './unmapped';
 
 /**
- * Everything wrong with a dataset that needs no embedding, in order of harm: severity, then share of the records.
+ * Everything wrong with a dataset that needs no embedding, in order of harm: severity, then share of the records. That no
+ * text is mapped stands before all: then hardly anything could be found.
  * @param flags the 0/1 columns that are findings
  * @param pii ids of the personal-data columns
  */
@@ -16,7 +18,8 @@ export function detect(set: HealthSet, flags: readonly Flag[], pii: readonly str
     ...repeatedResponses(set),
     ...labelFindings(set),
   ];
-  return found.sort((a, b) => b.severity - a.severity || b.count - a.count || (a.id < b.id ? -1 : 1));
+  found.sort((a, b) => b.severity - a.severity || b.count - a.count || (a.id < b.id ? -1 : 1));
+  return [...unmappedTexts(set), ...found];
 }
 
 /** The findings with what is left of each among the records that `kept` keeps (null: all are). */

@@ -1,4 +1,5 @@
 import type { Range } from '$lib/columns/types';
+import type { Mapping } from '$lib/record/types';
 
 /** What cures a finding, in the shape of a recipe's step (health does not know recipe). */
 export type Cure =
@@ -41,6 +42,7 @@ export interface Coded {
 /** All that findings need to know of a dataset, one entry per record, by place. Hashes of 0 stand for "has none". */
 export interface HealthSet {
   rows: number;
+  mapping: Mapping;
   /** Values of a column, or null where it was not measured. */
   column(id: string): Float32Array | null;
   /** Hash of the mapped fields as they stand in the file, an absent one unlike an empty one. */

@@ -1,5 +1,13 @@
 /** `finding.ID` is its name, `finding.ID.message` what is wrong, with numbers; `finding.ID.why` what harm it does. */
 export default {
+  'finding.unmapped': 'No prompt or response',
+  'finding.unmapped.message':
+    'No prompt or response is mapped, so no text was looked at. Name the fields: under “Fields and mapping” in the page, with --map prompt=FIELD,response=FIELD on the command line.',
+  'finding.unmapped.why': 'What is not looked at cannot be found wrong.',
+  'finding.no-response': 'No response',
+  'finding.no-response.message':
+    'No response is mapped, nor a label, so no answer was looked at. Name the field: under “Fields and mapping” in the page, with --map response=FIELD on the command line.',
+  'finding.no-response.why': 'From prompts alone a model learns no answers.',
   'finding.empty-response': 'Empty response',
   'finding.empty-response.message': '{count} {count|record has|records have} no response ({share}).',
   'finding.empty-response.why': 'The model learns to say nothing.',

@@ -231,6 +231,8 @@ export default {
   'lead.keeps-all': 'The recipe keeps all **{n}** records.',
   'lead.keeps': 'The recipe takes away **{dropped}** and keeps **{kept}** records, **{share}** of what was opened.',
   'lead.rejected': '**{n}** {n|record|records} could not be read',
+  'lead.unmapped': 'no prompt or response is mapped, so no text was looked at (see “Fields and mapping”)',
+  'lead.no-response': 'no response is mapped, so no answer was looked at (see “Fields and mapping”)',
   'lead.empty-response': '**{n}** {n|answer is|answers are} empty',
   'lead.placeholder': '**{n}** {n|record holds|records hold} a placeholder instead of text',
   'lead.merged-instruction': '**{n}** {n|answer runs|answers run} into a second instruction',

@@ -1,5 +1,13 @@
 /** `finding.ID` 是名称，`finding.ID.message` 说明问题与数量，`finding.ID.why` 说明危害。 */
 export default {
+  'finding.unmapped': '未映射问题或回答',
+  'finding.unmapped.message':
+    '没有映射问题或回答，文本都没有检查。请指定字段：在页面的“字段与映射”中，或在命令行用 --map prompt=字段,response=字段。',
+  'finding.unmapped.why': '没有检查的内容，查不出问题。',
+  'finding.no-response': '未映射回答',
+  'finding.no-response.message':
+    '没有映射回答，也没有标签，回答都没有检查。请指定字段：在页面的“字段与映射”中，或在命令行用 --map response=字段。',
+  'finding.no-response.why': '只有问题，模型学不到回答。',
   'finding.empty-response': '空回答',
   'finding.empty-response.message': '{count} 条记录没有回答（{share}）。',
   'finding.empty-response.why': '模型会学着什么都不说。',

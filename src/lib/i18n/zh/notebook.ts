@@ -228,6 +228,8 @@ export default {
   'lead.keeps-all': '配方保留全部 **{n}** 条记录。',
   'lead.keeps': '配方剪去 **{dropped}** 条，保留 **{kept}** 条，占总数的 **{share}**。',
   'lead.rejected': '**{n}** 条记录无法读取',
+  'lead.unmapped': '没有映射问题或回答，文本都没有检查（请看“字段与映射”）',
+  'lead.no-response': '没有映射回答，回答都没有检查（请看“字段与映射”）',
   'lead.empty-response': '**{n}** 条回答为空',
   'lead.placeholder': '**{n}** 条是占位文字',
   'lead.merged-instruction': '**{n}** 条回答里混进了第二条指令',

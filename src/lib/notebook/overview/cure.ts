@@ -7,7 +7,7 @@ export function cureKind(finding: Finding): 'cut' | 'exact' | 'redact' | 'normal
 }
 
 /** Findings that speak of classes, not of records: their count has no share, and no record shows them. */
-export const OF_THE_SET: readonly string[] = ['unmapped', 'class-majority', 'long-tail', 'drift'];
+export const OF_THE_SET: readonly string[] = ['unmapped', 'no-response', 'class-majority', 'long-tail', 'drift'];
 
 /** Nothing of it is left, or (for what is judged as a whole) the recipe already holds its cure. */
 export function isCured(finding: Finding, recipe: Recipe): boolean {
