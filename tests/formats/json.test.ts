@@ -52,6 +52,16 @@ describe('JSONL', () => {
     expect(rows).toEqual([{ k: 'two' }, { k: 1 }, { k: null }]);
   });
 
+  it('says in how many records a key is given twice', async () => {
+    const twice = ['{"k":"a","k":"b"}', '{"k":"a","x":1}', '{"k":"a","\\u006b":null,"k":2}', '{"x":2,"k":"a"}'];
+    for (const text of [twice.join('\n'), `[${twice.join(',')}]`, `{"data":[${twice.join(',')}]}`]) {
+      const { rows, format } = await collectPieces(text, 7, 'a.json');
+      expect(rows).toEqual(twice.map((line) => JSON.parse(line) as object));
+      expect(format?.detail.repeated).toBe('2');
+    }
+    expect((await collectText('{"k":{"a":1,"a":2}}\n{"k":1}', 'a.jsonl')).format?.detail.repeated).toBeUndefined();
+  });
+
   it('refuses a bad line with line, byte offset and reason, and reads the rest', async () => {
     const good = '{"text":"你好"}';
     const lines = [good, '{"text":"a" "b":1}', good, '{"text":tru}', '{"text":"open', '[1,2', '"s"', `${good} x`, good];

@@ -12,6 +12,7 @@ export const texts = {
   'formats.unknown-binary':
     'This is not a format Siftbook reads ({kind}). Save the data as JSONL, JSON, CSV, Parquet or Arrow.',
   'formats.utf-32': 'The text is UTF-32. Save it as UTF-8.',
+  'format.repeated': 'keys given twice (the last value counts) in records:',
   'formats.too-deep': 'the value is nested more than {limit} levels deep',
   'formats.too-large': 'The file would need more than {limit} of memory in one piece. Split it, or save it as JSONL.',
   'formats.expected-key': 'expected a key in double quotes',

@@ -26,13 +26,18 @@ export function put(field: FieldBuilder, row: number, scanner: Scanner, i: numbe
   return e;
 }
 
-/** Appends the object a scanner has just read as one record on `line`. Of a key that occurs twice the last one counts. */
+/**
+ * Appends the object a scanner has just read as one record on `line`. Of a key that occurs twice the last value counts,
+ * as in `JSON.parse`; the format's detail says how many records have one (at their top level: values inside are kept as
+ * their text, and read by the same rule).
+ */
 export function appendObject(out: Collector, scanner: Scanner, line: number): void {
   const { bytes, members, count } = scanner;
   const row = out.rows;
   let guess = 0;
   let e = 0;
   let size = 0;
+  let repeated = false;
   for (let n = 0; n < count * 5; n += 5) {
     const start = members[n];
     const end = members[n + 1];
@@ -43,9 +48,14 @@ export function appendObject(out: Collector, scanner: Scanner, line: number): vo
             bytes.subarray(start, end),
           )
         : out.keyed(bytes, start, end, guess);
+    if (out.fields[index].filled > row) repeated = true;
     e = put(out.fields[index], row, scanner, n / 5, e);
     size += members[n + 3] - members[n + 2];
     guess = index + 1;
+  }
+  if (repeated) {
+    const { detail } = out.format;
+    detail.repeated = String(Number(detail.repeated ?? 0) + 1);
   }
   out.row(line, size);
 }

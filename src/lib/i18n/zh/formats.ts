@@ -8,6 +8,7 @@ export default {
   'formats.nothing-readable': '文件中没有可读取的内容。第 {line} 行：{reason}。',
   'formats.unknown-binary': '无法读取此格式（{kind}）。请另存为 JSONL、JSON、CSV、Parquet 或 Arrow。',
   'formats.utf-32': '文本为 UTF-32 编码，请另存为 UTF-8。',
+  'format.repeated': '有重复键的记录（取最后一个值）',
   'formats.too-deep': '嵌套超过 {limit} 层',
   'formats.too-large': '读取该文件一次需要超过 {limit} 内存。请拆分文件，或另存为 JSONL。',
   'formats.expected-key': '此处应为双引号括起的键',
