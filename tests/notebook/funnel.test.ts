@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { funnelFresh, funnelHeld } from '$lib/notebook/spine/funnel';
+import { addedBy, funnelFresh, funnelHeld } from '$lib/notebook/spine/funnel';
 import type { Counts } from '$lib/engine/protocol';
 import type { Step } from '$lib/recipe/types';
 
@@ -64,5 +64,13 @@ describe('the funnel while a handle is held', () => {
       in: 100,
       kept: 70,
     });
+  });
+
+  it('tells what over-sampling adds to the classes that come to it', () => {
+    const classes = () => ({ names: ['a', 'b', 'c'], kept: [40, 18, 2] });
+    const over = { balance: { by: 'label', mode: 'per-class' as const, 'per-class': 20, over: true } };
+    expect(addedBy([over], classes)).toBe(2 + 18);
+    expect(addedBy([{ balance: { by: 'label', cap: 30 } }], classes)).toBe(0);
+    expect(addedBy([], classes)).toBe(0);
   });
 });

@@ -86,7 +86,7 @@ export function dragIndex(
 }
 
 /** Records looked at for a preview, evenly spread. */
-const SAMPLED = 5000;
+const SAMPLED = 10_000;
 /** Longest text shown of either side. */
 const SHOWN = 4000;
 

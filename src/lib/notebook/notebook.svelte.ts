@@ -23,7 +23,7 @@ import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { Dragging } from './dragging';
 import { Editing, type EditOptions } from './editing.svelte';
-import { funnelFresh, funnelHeld } from './spine/funnel';
+import { addedBy, funnelFresh, funnelHeld } from './spine/funnel';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { stepName } from './names';
@@ -115,6 +115,11 @@ export class Notebook extends Editing {
     const { kept } = this.live;
     if (kept === null) return this.views?.counts.kept ?? 0;
     return this.funnel.at(-1)?.kept ?? kept;
+  });
+  /** Records written, copies counted: live while a handle is held. */
+  readonly written = $derived.by(() => {
+    if (this.live.kept === null) return this.views?.counts.written ?? 0;
+    return this.kept + addedBy(this.recipe.steps, (by) => this.#heldClasses(by));
   });
 
   constructor(engine: EngineLink) {

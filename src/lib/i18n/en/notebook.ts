@@ -229,6 +229,7 @@ export default {
   'lead.clean': 'Nothing wrong was found in **{n}** {n|record|records}.',
   'lead.nothing-cut': 'Nothing is cut yet: all **{n}** records are kept.',
   'lead.keeps-all': 'The recipe keeps all **{n}** records.',
+  'lead.keeps-none': 'The recipe drops every record: **nothing is left** to export. Loosen a cut, or undo.',
   'lead.keeps': 'The recipe takes away **{dropped}** and keeps **{kept}** records, **{share}** of what was opened.',
   'lead.rejected': '**{n}** {n|record|records} could not be read',
   'lead.unmapped': 'no prompt or response is mapped, so no text was looked at (see “Fields and mapping”)',

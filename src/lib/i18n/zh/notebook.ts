@@ -226,6 +226,7 @@ export default {
   'lead.clean': '在 **{n}** 条记录中没有发现问题。',
   'lead.nothing-cut': '尚未剪裁：**{n}** 条记录全部保留。',
   'lead.keeps-all': '配方保留全部 **{n}** 条记录。',
+  'lead.keeps-none': '配方剪去了全部记录，**没有可导出的内容**。请放宽某个剪裁，或撤销。',
   'lead.keeps': '配方剪去 **{dropped}** 条，保留 **{kept}** 条，占总数的 **{share}**。',
   'lead.rejected': '**{n}** 条记录无法读取',
   'lead.unmapped': '没有映射问题或回答，文本都没有检查（请看“字段与映射”）',

@@ -43,6 +43,15 @@ export function funnelHeld(steps: readonly Step[], counts: Counts, held: Held): 
   return now;
 }
 
+/** Records that over-sampling adds while a handle is held: of each class, what its target has beyond its records. */
+export function addedBy(steps: readonly Step[], classes: Held['classes']): number {
+  const step = steps.find((one) => 'balance' in one);
+  const view = step && classes(step.balance.by);
+  if (!view) return 0;
+  const targets = balanceTargets(view.kept, view.names, step.balance);
+  return targets.reduce((sum, target, i) => sum + Math.max(0, target - view.kept[i]), 0);
+}
+
 /**
  * The funnel while the handle of a column without a step is held, as if its cut stood at `place` already: its own count,
  * and those of the steps that are there. Steps behind it that are no balance drop what `held` says, else what they dropped.
