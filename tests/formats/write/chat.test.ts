@@ -84,6 +84,25 @@ describe('messages', () => {
     });
   });
 
+  it('leaves a null content beside tool calls as it is', async () => {
+    const calls = '[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]';
+    const turns = (content: string) =>
+      `{"messages":[{"role":"user","content":"q"},{"role":"assistant",${content}"tool_calls":${calls}},{"role":"tool","content":"r","tool_call_id":"c"},{"role":"assistant","content":"a"}]}`;
+    const { lines } = await write('messages', [await batchOf(turns('"content":null,'), turns(''))]);
+    expect(lines).toEqual([turns('"content":null,'), turns('"content":null,')]);
+  });
+
+  it('leaves out what a typed source fills in with null', async () => {
+    const line =
+      '{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":1},{"role":"user","content":"r"},{"role":"assistant","content":"b"}]}';
+    const batch = await batchOf(line);
+    const writer = createWriter('arrow', { mapping: detectMapping([batch]), fields: shapesOf(batch) });
+    writer.write(batch, 0);
+    const { batches } = await readBytes(await writer.finish());
+    expect((await write('jsonl', batches)).lines[0]).toContain('"weight":null');
+    expect((await write('messages', batches)).lines).toEqual([line]);
+  });
+
   it('leaves messages that are in order as they are, digits too', async () => {
     const line =
       '{"messages":[{"role":"user","content":[{"type":"text","text":"q"}],"w":0.10},' +
@@ -162,13 +181,48 @@ describe('sharegpt', () => {
     expect(rows[0]).toEqual({
       conversations: [
         { from: 'human', value: 'q' },
-        { from: 'function_call', value: '[{"name": "f", "arguments": {"x":1}}, {"name": "g", "arguments": {"x":1}}]' },
+        {
+          from: 'function_call',
+          value: '[{"name": "f", "arguments": {"x":1}}, {"name": "g", "arguments": {"x":1}}]',
+          tool_call_ids: ['f', 'g'],
+        },
         { from: 'observation', value: 'r', tool_call_id: 'f' },
         { from: 'gpt', value: 'a' },
       ],
       system: '',
       tools: '[{"type":"function"}]',
     });
+  });
+
+  it('keeps the ids of calls on the way to ShareGPT and back', async () => {
+    const call = (id: string | undefined, name: string) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: '{"x":1.50}' },
+    });
+    const messages = (calls: object[]) => [
+      { role: 'user', content: 'q' },
+      { role: 'assistant', content: '', tool_calls: calls },
+      { role: 'tool', content: 'r', tool_call_id: 'one' },
+      { role: 'assistant', content: 'a' },
+    ];
+    const given = [[call('one', 'f')], [call('two', 'g'), call('one', 'f')]].map((calls) => ({
+      messages: messages(calls),
+    }));
+    const { lines, rows } = await write('sharegpt', [rowsToBatch(given)]);
+    const called = rows.map((row) => (row.conversations as Record<string, unknown>[])[1]);
+    expect(called[0]).toEqual({
+      from: 'function_call',
+      value: '{"name": "f", "arguments": {"x":1.50}}',
+      tool_call_id: 'one',
+    });
+    expect(called[1].tool_call_ids).toEqual(['two', 'one']);
+    const { batches } = await readBytes(new TextEncoder().encode(lines.join('\n')));
+    expect((await write('messages', batches)).rows).toEqual(given);
+    const some = await write('sharegpt', [
+      rowsToBatch([{ messages: messages([call(undefined, 'f'), call('one', 'g')]) }]),
+    ]);
+    expect((some.rows[0].conversations as object[])[1]).toMatchObject({ tool_call_ids: [null, 'one'] });
   });
 
   it('refuses what LLaMA-Factory would drop, with the reason', async () => {

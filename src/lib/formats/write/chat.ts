@@ -20,7 +20,7 @@ export interface ChatTurn {
   name: string;
   /** Text of the content (parts joined by a newline). */
   text: string;
-  /** The content's JSON text where it is more than a string (a list of standard parts, pictures among them). */
+  /** The content's JSON text where it is no string: a list of standard parts (pictures among them), a call's null. */
   parts: string | null;
   /** Whether everything in the content is text. */
   plain: boolean;
@@ -42,8 +42,9 @@ export function chatOf(batch: Batch, row: number, mapping: Mapping, edits?: RowE
   if (!raw.trimStart().startsWith('[') || !Array.isArray(parseJson(raw)))
     return 'its conversation is not a list of turns';
   const turns: ChatTurn[] = [];
+  const typed = fieldOf(batch, placeOf(batch, mapping.messages).field)?.arrowType !== undefined;
   for (const [i, json] of elements(raw).entries()) {
-    const turn = turnOf(json);
+    const turn = turnOf(json, typed);
     if (typeof turn === 'string') return `turn ${i + 1} ${turn}`;
     turns.push(turn);
   }
@@ -94,9 +95,11 @@ export function rawAt(batch: Batch, row: number, name: string, edits?: RowEdits 
   return text;
 }
 
-function turnOf(json: string): ChatTurn | string {
+/** `typed`: every turn has every key there (a struct of Arrow or Parquet), those it had not are null. */
+function turnOf(json: string, typed: boolean): ChatTurn | string {
   if (!json.startsWith('{')) return 'is not an object';
   const all = members(json);
+  if (typed) for (const [key, value] of all) if (value === 'null') all.delete(key);
   const roleKey = ROLE_KEYS.find((key) => all.get(key)?.startsWith('"'));
   if (!roleKey) return 'has no role';
   const name = JSON.parse(all.get(roleKey)!) as string;
@@ -119,10 +122,11 @@ function turnOf(json: string): ChatTurn | string {
     // Parts that only LLaMA-Factory spells so (`value`) become one text.
     if (!kinds.includes('value')) turn.parts = all.get(key!)!;
   }
+  if (content === null && turn.calls !== null) turn.parts = 'null';
   if (role === 'function' && turn.calls === null) {
     const spelled = spelledCalls(text);
     if (spelled === null) return 'is a function call that is not JSON with a name and arguments';
-    turn.calls = spelled;
+    turn.calls = withIds(spelled, rest);
     turn.text = '';
   }
   return turn;
@@ -150,6 +154,20 @@ function spelledCalls(text: string): Call[] | null {
     json.trimStart().startsWith('{') ? callOf(json) : null,
   );
   return calls.length > 0 && !calls.includes(null) ? (calls as Call[]) : null;
+}
+
+/** Key of a ShareGPT turn for the id of its one call, and of its several calls. */
+export const CALL_ID = 'tool_call_id';
+export const CALL_IDS = 'tool_call_ids';
+
+/** Calls with the ids that stand beside their text; what was used is taken out of `rest`. */
+function withIds(calls: Call[], rest: Map<string, string>): Call[] {
+  const key = calls.length === 1 ? CALL_ID : CALL_IDS;
+  const value = parseJson(rest.get(key) ?? 'null');
+  const ids = Array.isArray(value) ? (value as unknown[]) : [value];
+  if (ids.length !== calls.length || !ids.some((id) => typeof id === 'string')) return calls;
+  rest.delete(key);
+  return calls.map((call, i) => ({ ...call, id: typeof ids[i] === 'string' ? ids[i] : null }));
 }
 
 function callOf(json: string): Call | null {

@@ -14,7 +14,8 @@ const NAMES: Partial<Record<ChatTurn['role'], string>> = {
 };
 
 /**
- * `{"messages": [{"role", "content"}, …]}` with roles system, user, assistant, tool. Function calls become `tool_calls`,
+ * `{"messages": [{"role", "content"}, …]}` with roles system, user, assistant, tool. Function calls become `tool_calls` (a
+ * null content stays null),
  * their results `tool` turns with the call's id. Other keys of a turn stay. Refused: an unknown role, a malformed
  * conversation or call.
  */

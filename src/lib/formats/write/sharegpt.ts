@@ -3,13 +3,14 @@ import type { RowEdits } from '$lib/record/edits';
 import type { Batch, Mapping } from '$lib/record/types';
 import { rawValue } from '$lib/record/value';
 import { Beside, spokenFields } from './beside';
-import { chatOf, rawAt, type ChatTurn } from './chat';
+import { CALL_ID, CALL_IDS, chatOf, rawAt, type ChatTurn } from './chat';
 import { compactText } from './csv';
 import type { PutRecord } from './lines';
 
 /**
  * `{"conversations": [{"from", "value"}, …], "system", "tools"}` as LLaMA-Factory takes it: human or observation in turn
- * with gpt or function_call, an even count, the system prompt in a field of its own, `tools` a JSON string. A record
+ * with gpt or function_call, an even count, the system prompt in a field of its own, `tools` a JSON string. A call's
+ * value is its name and arguments; its id stands beside it as `tool_call_id` (`tool_call_ids` for several). A record
  * that cannot be told so is refused; LLaMA-Factory would drop it without a word.
  */
 export function putShareGpt(mapping: Mapping): PutRecord {
@@ -71,6 +72,10 @@ function turnJson(turn: ChatTurn): string {
     value = calls.length === 1 ? calls[0] : `[${calls.join(', ')}]`;
   }
   let json = `{"from":"${from}","value":${JSON.stringify(value)}`;
+  const ids = turn.calls?.map((call) => call.id) ?? [];
+  const key = ids.length === 1 ? CALL_ID : CALL_IDS;
+  if (ids.some((id) => id !== null) && !turn.rest.has(key))
+    json += `,"${key}":${JSON.stringify(ids.length === 1 ? ids[0] : ids)}`;
   for (const [key, other] of turn.rest)
     if (key !== 'from' && key !== 'value') json += `,${JSON.stringify(key)}:${other}`;
   return json + '}';
