@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWriter, mergeShapes, shapesOf, type WriterOptions } from '$lib/formats/write';
 import { numberShape } from '$lib/formats/write/shapes';
-import { canonicalJson, emptyMapping, rowsToBatch, type Batch } from '$lib/record';
+import { canonicalJson, emptyMapping, rowJson, rowsToBatch, type Batch } from '$lib/record';
 import { record } from '../../record/json.test';
 import { batchOf, loadParquet, readBytes } from '../../record/read';
 
@@ -98,6 +98,29 @@ describe('CSV', () => {
         expect(canonicals(batches)).toEqual(canonicals([rowsToBatch(records)]));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('holds lists and objects as their JSON text, which reads back as the same value', async () => {
+    const turns = fc.array(fc.record({ role: cellText, content: cellText, n: fc.integer() }), { maxLength: 3 });
+    const one = fc.record({ id: fc.integer({ min: 1 }), messages: turns, tags: fc.array(cellText, { maxLength: 3 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 5 }), async (records) => {
+        const { batches, format } = await back('csv', [rowsToBatch(records)]);
+        expect(format.name).toBe('csv');
+        const cells = batches.flatMap((batch) =>
+          Array.from({ length: batch.rows }, (_, row) => JSON.parse(rowJson(batch, row)) as Record<string, string>),
+        );
+        const values = cells.map((row) =>
+          Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, JSON.parse(cell) as unknown])),
+        );
+        expect(values).toEqual(records);
+      }),
+      { numRuns: 100 },
+    );
+    const line = '{"m":[{"role":"user","n":12345678901234567890, "x": 1.50}],"t":"a"}';
+    expect(decoder.decode((await write('csv', [await batchOf(line)])).bytes)).toBe(
+      'm,t\n"[{""role"":""user"",""n"":12345678901234567890,""x"":1.50}]",a\n',
     );
   });
 
