@@ -3,6 +3,7 @@ import { read } from '$lib/formats/read';
 import { blobSource } from '$lib/formats/source';
 import { UnreadableError, type FormatInfo, type Rejection } from '$lib/formats/types';
 import { fieldDataText } from '$lib/record/batch';
+import { insideOf, type Inside } from '$lib/record/inside';
 import type { Batch } from '$lib/record/types';
 import type { Dataset } from './dataset';
 import { engineFailure } from './messages';
@@ -62,7 +63,22 @@ export async function readFiles(
 
 /** The fields as the page lists them: what was counted, with a few values from the first records. */
 export function fieldSummaries(dataset: Dataset, facts: readonly FieldFacts[]): FieldSummary[] {
-  return facts.map((fact) => ({ ...fact, examples: examplesOf(dataset, fact.name) }));
+  return facts.map((fact) => ({
+    ...fact,
+    examples: examplesOf(dataset, fact.name),
+    inside: insideField(dataset, fact.name),
+  }));
+}
+
+function insideField({ batches }: Dataset, name: string): Inside[] {
+  const there = batches.flatMap((batch) => {
+    const field = batch.fields.find((other) => other.name === name);
+    return field ? [{ field, rows: batch.rows }] : [];
+  });
+  return insideOf(
+    there.map(({ field }) => field),
+    there.map(({ rows }) => rows),
+  );
 }
 
 const EXAMPLES = 3;

@@ -2,6 +2,7 @@
 import type { ColumnStats, Profile, PublishedCut, Range, Span } from '$lib/columns/types';
 import type { FormatInfo, Rejection } from '$lib/formats/types';
 import type { Finding } from '$lib/health/types';
+import type { Inside } from '$lib/record/inside';
 import type { Mapping } from '$lib/record/types';
 import type { Recipe, StepCount } from '$lib/recipe/types';
 
@@ -12,6 +13,8 @@ export interface FieldSummary {
   distinct: number;
   /** A few values, shortened. */
   examples: string[];
+  /** What its objects hold and a mapping may name. */
+  inside: Inside[];
 }
 
 /** What was opened. `complete` is false while bytes still come in. */

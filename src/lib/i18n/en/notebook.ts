@@ -262,6 +262,7 @@ export default {
   'fields.field': 'Field',
   'fields.role': 'Taken for',
   'fields.role-of': 'Role of {name}',
+  'fields.inside': '{n} more inside',
   'fields.along': 'travels along',
   'fields.type': 'Type',
   'fields.empty': 'Empty',

@@ -259,6 +259,7 @@ export default {
   'fields.field': '字段',
   'fields.role': '当作',
   'fields.role-of': '{name} 的作用',
+  'fields.inside': '其中还有 {n} 项',
   'fields.along': '原样带走',
   'fields.type': '类型',
   'fields.empty': '空',
