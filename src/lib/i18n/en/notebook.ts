@@ -297,7 +297,7 @@ export default {
   'layout.pairs': 'pairs',
   'layout.fields': 'fields only',
   'type.string': 'text',
-  'type.integer': 'whole number',
+  'type.integer': 'integer',
   'type.number': 'number',
   'type.boolean': 'yes or no',
   'type.object': 'object',
