@@ -313,6 +313,12 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       viewOf('q', '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----'),
       viewOf('q', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.dozjgNryP4J3jVmNHl0w5N'),
       viewOf('q', 'api_key = "f3Kd82hsLq09ZmXw71Tn5b"'),
+      viewOf('q', 'password: Hunter2!x9'),
+      viewOf('q', '我的密码是Abc12345，别告诉别人。'),
+      viewOf('q', '密码：qwe789rty'),
+      viewOf('q', '{"user": "li", "passwd": "k9Lw2mQ"}'),
+      viewOf('q', 'PWD=s3cure-Door.'),
+      viewOf('q', '口令 ＝ “north7star”'),
     ],
     no: [
       viewOf('q', 'sk-xxxxxxxxxxxxxxxxxxxxxxxx'),
@@ -320,6 +326,28 @@ const cases: Record<string, { yes: View[]; no: View[] }> = {
       viewOf('q', 'a task-oriented-internationalization-approach'),
       viewOf('q', '-----BEGIN PUBLIC KEY-----'),
       viewOf('q', 'pneumonoultramicroscopicsilicovolcanoconiosis'),
+      ...[
+        'password: your password',
+        'Password: ********',
+        'password: password123',
+        'password: pa$$w0rd',
+        'password: <YOUR_PASSWORD_1>',
+        'password = request.form["password1"]',
+        'password = sha256(salt1)',
+        'password = user1.secret2',
+        'password = new_value1',
+        'password varchar(255), password: $DB_PW1',
+        'pwd: /home/user1/data',
+        'Your password: it must have 8 characters, 1 digit.',
+        'password: 12345678',
+        '密码为6-20位字母和数字',
+        '密码是：字母加数字，共8位',
+        '密码为AES256加密',
+        '密码：123456',
+        'Forgot password? Go to https://a.example/reset1',
+        'password: https://a.example/reset1',
+        'password: user1@mail.example',
+      ].map((text) => viewOf('q', text)),
     ],
   },
 };
@@ -392,4 +420,15 @@ describe('facts of Stanford Alpaca', () => {
     expect(numbered.every((row) => merged[row] === 1)).toBe(true);
     expect(count(merged)).toBeLessThan(numbered.length * 1.15);
   });
+});
+
+it('points at the whole password and nothing else', () => {
+  const texts = (text: string) => spansOf(viewOf(text), ['secret']).map((span) => span.text);
+  expect(texts('password: a9B7$#fG3&Z1. 密码是"8zs#^C"。密码：Abc12345，口令: k9Lw2mQ!')).toEqual([
+    'a9B7$#fG3&Z1',
+    '8zs#^C',
+    'Abc12345',
+    'k9Lw2mQ!',
+  ]);
+  expect(texts('https://a.example/?password=abc9xyz&login=1')).toEqual(['abc9xyz']);
 });

@@ -37,6 +37,14 @@ describe('personal data', () => {
     expect(found('订单2138123456789，版本1.13812345678，客服400-800-1234，12812345678')).toEqual([]);
   });
 
+  it('reads full-width digits, and points at them as they stand', () => {
+    expect(found('手机１３８１２３４５６７８，身份证１１０１０５１９４９１２３１００２Ｘ')).toEqual([
+      'phone: １３８１２３４５６７８',
+      'id-card-cn: １１０１０５１９４９１２３１００２Ｘ',
+    ]);
+    expect(measureView(viewOf('我的手机是１３８１２３４５６７８', '好的'), ['pii_phone'])).toEqual([1]);
+  });
+
   it('leaves out the numbers of companies, which name nobody', () => {
     for (const text of [
       '请拨打客服电话 400-820-1234 咨询',

@@ -117,6 +117,12 @@ describe('addresses', () => {
     expect(urls('www.example.org and FTP://x.example/')).toBe(' and ');
     expect(urls('<https://a.example> [text](https://a.example/b "t") ![p](http://a.example/(x).png)')).toBe(' text p');
   });
+  it('takes hosts in Chinese characters', () => {
+    expect(urls('看https://例子.com/a?b=1。')).toBe('看。');
+    expect(urls('https://www.例子1.中国:8080/x 和 http://中文.中国')).toBe(' 和 ');
+    expect(urls('访问https://www.abc.com请点击b.com')).toBe('访问请点击b.com');
+    expect(urls('在http://例子.com看看，https://a.example请看.com')).toBe('在看看，请看.com');
+  });
   it('leaves what is none', () => {
     for (const text of [
       'me@www.example.org',

@@ -1,17 +1,24 @@
 import { findPersonal, PERSONAL_KINDS, type PersonalKind, type PersonalSpan } from '$lib/text/personal';
+import { DECIMAL } from '$lib/text/unicode';
 import { FIELDS, valueOf } from './finding';
+import type { Text } from '$lib/text/text';
 import type { Subject } from './subject';
 import type { Column, Span } from './types';
 
 const NONE: PersonalSpan[] = [];
+
+/** Four digits (full-width ones included), an @, or what an address of groups needs. */
+function mayHold(text: Text): boolean {
+  if (text.digits >= 4 || text.countOf(64) || (text.countOf(58) > 1 && text.digits)) return true;
+  return text.ascii < text.length && text.count(DECIMAL) >= 4;
+}
 
 /** Personal data of every field, once a record. Most records are passed by: no digit runs, no @. */
 function personalOf(subject: Subject): Record<Span['field'], PersonalSpan[]> {
   const found = { prompt: NONE, response: NONE, system: NONE };
   for (const field of FIELDS) {
     const text = subject[field];
-    if (text && text.length && (text.digits >= 4 || text.countOf(64) || (text.countOf(58) > 1 && text.digits)))
-      found[field] = findPersonal(valueOf(subject, field));
+    if (text && text.length && mayHold(text)) found[field] = findPersonal(valueOf(subject, field));
   }
   return found;
 }

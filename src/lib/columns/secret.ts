@@ -1,5 +1,7 @@
 import { FIELDS, finding, matches, NOWHERE } from './finding';
 import type { Place } from './finding';
+import { passwords } from './password';
+import type { Text } from '$lib/text/text';
 
 /** Keys whose form their issuers publish, and key blocks. */
 const KEYS = new RegExp(
@@ -35,7 +37,31 @@ function real(value: string, [start, end]: Place): boolean {
   return key.startsWith('-----') || !DUMMY.test(key.replace(/^[A-Za-z]{2,5}[-_]/, ''));
 }
 
-/** 1 where an API key, a token or a private key stands in a text. */
+/** Keys, tokens and private keys of a text; only the first unless `all`. */
+function keys(text: Text, all: boolean): Place[] {
+  const { value } = text;
+  const run = text.longestRun;
+  const parted = text.countOf(45) + text.countOf(95) > 0;
+  if (run < 16 && !(run >= 10 && parted && text.digits > 2) && !(parted && value.includes('PRIVATE KEY')))
+    return NOWHERE;
+  const named = /key|token|secret|密钥|令牌/i.test(value);
+  const places = matches(KEYS, value, all).filter((place) => real(value, place));
+  if (named && (all || !places.length)) {
+    NAMED.lastIndex = 0;
+    for (let match; (match = NAMED.exec(value));) {
+      const start = match.index + match[0].length - match[1].length;
+      const place: Place = [start, start + match[1].length];
+      if (!/\d/.test(match[1]) || !/[A-Za-z]/.test(match[1]) || DUMMY.test(match[1])) continue;
+      if (!places.some((other) => meet(place, other))) places.push(place);
+      if (!all) break;
+    }
+  }
+  return places;
+}
+
+const meet = (a: Place, b: Place) => a[0] < b[1] && b[0] < a[1];
+
+/** 1 where an API key, a token, a private key or a named password stands in a text. */
 export const secret = finding({
   id: 'secret',
   severity: 3,
@@ -44,24 +70,10 @@ export const secret = finding({
   fields: FIELDS,
   find: (subject, field, all) => {
     const text = subject[field];
-    if (!text || text.length < 16) return NOWHERE;
-    const { value } = text;
-    const run = text.longestRun;
-    const parted = text.countOf(45) + text.countOf(95) > 0;
-    if (run < 16 && !(run >= 10 && parted && text.digits > 2) && !(parted && value.includes('PRIVATE KEY')))
-      return NOWHERE;
-    const named = /key|token|secret|密钥|令牌/i.test(value);
-    const places = matches(KEYS, value, all).filter((place) => real(value, place));
-    if (named && (all || !places.length)) {
-      NAMED.lastIndex = 0;
-      for (let match; (match = NAMED.exec(value));) {
-        const start = match.index + match[0].length - match[1].length;
-        const place: Place = [start, start + match[1].length];
-        if (!/\d/.test(match[1]) || !/[A-Za-z]/.test(match[1]) || DUMMY.test(match[1])) continue;
-        if (!places.some(([from, to]) => place[0] < to && from < place[1])) places.push(place);
-        if (!all) break;
-      }
-    }
-    return places.length ? places : NOWHERE;
+    if (!text || text.length < 8) return NOWHERE;
+    const places = text.length < 16 ? NOWHERE : keys(text, all);
+    if (text.digits === 0 || (places.length && !all)) return places;
+    const more = passwords(text.value, all).filter((place) => !places.some((other) => meet(place, other)));
+    return more.length ? [...places, ...more] : places;
   },
 });

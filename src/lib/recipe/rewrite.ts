@@ -13,7 +13,7 @@ import type { TextRewrite, TextTools } from './steps/definition';
 const tools: TextTools = {
   spans(text, kinds) {
     const spans: Stretch[] = [];
-    if (/[\d@:]/.test(text)) spans.push(...findPersonal(text).filter(({ kind }) => kinds.includes(kind)));
+    if (/[\d@:\uff10-\uff19]/.test(text)) spans.push(...findPersonal(text).filter(({ kind }) => kinds.includes(kind)));
     if (kinds.includes('secret')) spans.push(...spansOf({ ...EMPTY_VIEW, prompt: text }, ['secret']));
     return spans;
   },

@@ -113,8 +113,20 @@ function ip6(text: string): boolean {
 const EXTENSION = /(?:x|ext|转).*$/i;
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
-/** All personal data of a text, in order, without overlaps. Linear in the text: every form is bounded. */
-export function findPersonal(value: string): PersonalSpan[] {
+/** Full-width digits, letters, plus and minus as plain ones: unit for unit, so that places stay. */
+function plainDigits(value: string): string {
+  if (!/[\uff10-\uff19]/.test(value)) return value;
+  return value.replace(/[\uff0b\uff0d\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (char) =>
+    String.fromCharCode(char.charCodeAt(0) - 0xfee0),
+  );
+}
+
+/**
+ * All personal data of a text, in order, without overlaps; full-width digits count as digits. Linear in the text: every form
+ * is bounded.
+ */
+export function findPersonal(text: string): PersonalSpan[] {
+  const value = plainDigits(text);
   const spans: PersonalSpan[] = [];
   const add = (kind: PersonalKind, start: number, end: number) => {
     for (const span of spans) if (start < span.end && span.start < end) return;

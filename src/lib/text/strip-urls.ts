@@ -1,6 +1,12 @@
 /** Not part of an address: white space, quotes, brackets of markup, and what Chinese text puts right behind one. */
 const REST = '[^\\s<>"\'`{}|\\\\^\\u3000-\\u303f\\u3400-\\u9fff\\uff00-\\uffef]+';
-const ADDRESS = `(?:(?:https?|ftp)://|www\\.(?=[a-z0-9]))${REST}`;
+const HAN = '\\u3400-\\u9fff';
+/** Top-level domains in Han characters (IANA's root zone). */
+const HAN_ENDS =
+  '中国|中國|公司|网络|网址|网站|网店|商城|商店|商标|香港|台湾|台灣|新加坡|澳门|澳門|在线|中文网|集团|企业|信息|公益|政务|政府|机构|组织机构|我爱你|娱乐|游戏|时尚|健康|招聘|购物|移动|手机|佛山|广东|慈善|餐厅|食品|八卦';
+/** A host with Han characters: its labels begin with one or are plain, so that text behind a plain host is none of it. */
+const HAN_HOST = `(?=[a-z0-9.-]*[${HAN}])(?:(?:[a-z0-9-]{1,63}|[${HAN}][${HAN}a-z0-9-]{0,62})\\.){1,8}(?:[a-z]{2,24}(?![a-z0-9-])|${HAN_ENDS})`;
+const ADDRESS = `(?:(?:https?|ftp)://${HAN_HOST}(?:${REST})?|(?:(?:https?|ftp)://|www\\.(?=[a-z0-9]))${REST})`;
 /** Three ways in: a Markdown link (its text stays), an address in angle brackets, an address. */
 const URLS = new RegExp(
   `!?\\[([^\\[\\]\\n]*)\\]\\((?:https?|ftp)://[^()\\s]*(?:\\([^()\\s]*\\)[^()\\s]*)*(?:\\s+"[^"\\n]*")?\\)|<${ADDRESS}>|(?<![\\w@.])${ADDRESS}`,

@@ -162,7 +162,8 @@ export default {
   'column.html': 'HTML remains',
   'column.html.definition': 'Tags or entities are left in a text that is not about markup.',
   'column.secret': 'Leaked secret',
-  'column.secret.definition': 'An API key, an access token or a private key stands in the text.',
+  'column.secret.definition':
+    'An API key, an access token, a private key or a password named as such stands in the text.',
   'column.pii_email': 'E-mail addresses',
   'column.pii_email.definition': 'E-mail addresses in the record.',
   'column.pii_phone': 'Phone numbers',

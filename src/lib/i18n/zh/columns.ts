@@ -148,7 +148,7 @@ export default {
   'column.html': '残留 HTML',
   'column.html.definition': '文本与标记语言无关，却残留标签或转义符。',
   'column.secret': '泄露密钥',
-  'column.secret.definition': '文本中含有 API 密钥、访问令牌或私钥。',
+  'column.secret.definition': '文本中含有 API 密钥、访问令牌、私钥，或写明的密码。',
   'column.pii_email': '邮箱',
   'column.pii_email.definition': '记录中的电子邮箱个数。',
   'column.pii_phone': '电话号码',
