@@ -20,7 +20,7 @@ const value = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 4, depthSize: 'medium', withCrossShrink: true },
     fc.constantFrom<unknown>(null, 'x', '', 'a"]}\\', true, 1, -2, 0.5, 1e300, 2 ** 53, 2 ** 63),
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom('role', 'content', 'é"'), tie('value'), { maxKeys: 3 }),
+    fc.dictionary(fc.constantFrom('role', 'content', 'é"', 'k\\n', 'k\n'), tie('value'), { maxKeys: 3 }),
   ),
 })).value;
 

@@ -9,6 +9,8 @@ export class Fitting {
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
+  #objects = 0;
+  #keys = new WeakMap<NonNullable<ValueShape['members']>, Key[]>();
 
   /** Whether joining the JSON value in `[start, end)` to the shape would leave the shape as it is. */
   fits(shape: ValueShape, bytes: Uint8Array, start: number, end: number): boolean {
@@ -42,32 +44,55 @@ export class Fitting {
   }
 
   #struct({ members, bare }: ValueShape): boolean {
+    const keys = this.#keysOf(members!);
+    const object = ++this.#objects;
+    let seen = 0;
     this.#at++;
-    const seen = new Set<string>();
-    while (this.#next() !== 0x7d) {
-      const start = this.#at;
-      this.#string();
-      const key = this.#key(start + 1, this.#at - 1);
-      const member = members!.get(key);
-      if (!member) return false;
-      seen.add(key);
+    for (let guess = 0; this.#next() !== 0x7d; guess++) {
+      const key = this.#isKey(keys[guess]) ? keys[guess] : this.#find(keys);
+      if (!key) return false;
+      if (key.object !== object) seen++;
+      key.object = object;
       this.#next();
       this.#at++;
       this.#next();
-      if (!this.#value(member.shape)) return false;
+      if (!this.#value(key.shape)) return false;
       if (this.#next() === 0x2c) this.#at++;
     }
     this.#at++;
-    if (seen.size === members!.size) return true;
-    if (seen.size === 0) return bare === true;
-    for (const [key, { always }] of members!) if (always && !seen.has(key)) return false;
+    if (seen === keys.length) return true;
+    return seen === 0 ? bare === true : keys.every((key) => !key.always || key.object === object);
+  }
+
+  #keysOf(members: NonNullable<ValueShape['members']>): Key[] {
+    let keys = this.#keys.get(members);
+    if (!keys) {
+      keys = [...members].map(([name, member]) => ({
+        ...member,
+        name,
+        bytes: encoder.encode(JSON.stringify(name)),
+        object: 0,
+      }));
+      this.#keys.set(members, keys);
+    }
+    return keys;
+  }
+
+  /** Whether this key stands here, written so; if it does, moves behind it. */
+  #isKey(key: Key | undefined): boolean {
+    if (!key) return false;
+    const { bytes } = key;
+    for (let i = 0; i < bytes.length; i++) if (this.#bytes[this.#at + i] !== bytes[i]) return false;
+    this.#at += bytes.length;
     return true;
   }
 
-  /** The key whose text stands in `[start, end)`. */
-  #key(start: number, end: number): string {
-    const text = decodeUtf8(this.#bytes, start, end);
-    return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
+  /** Moves behind the key that stands here; which of these it is. */
+  #find(keys: readonly Key[]): Key | undefined {
+    const start = this.#at;
+    this.#string();
+    const name = JSON.parse(decodeUtf8(this.#bytes, start, this.#at)) as string;
+    return keys.find((key) => key.name === name);
   }
 
   /** Moves behind white space; the byte there. */
@@ -117,6 +142,19 @@ export class Fitting {
     return true;
   }
 }
+
+/** A struct's key while values are looked at. */
+interface Key {
+  name: string;
+  /** As JSON writes it with the fewest escapes. */
+  bytes: Uint8Array;
+  shape: ValueShape;
+  always: boolean;
+  /** The number of the object it was last seen in. */
+  object: number;
+}
+
+const encoder = new TextEncoder();
 
 /** Bytes at which a number or literal is over. */
 const ENDS = new Set([0x2c, 0x5d, 0x7d, 0x20, 0x0a, 0x0d, 0x09]);

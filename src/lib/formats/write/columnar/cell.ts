@@ -4,6 +4,8 @@ import type { Data, DataType } from 'apache-arrow';
 export interface Cell {
   kind: 'text' | 'json';
   text: string;
+  /** What a list or a struct made of the text when it was first asked: its items or members; null where it is none. */
+  inside?: (Cell | null)[] | null;
 }
 
 /** One column of a block being filled. */

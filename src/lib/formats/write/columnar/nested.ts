@@ -8,30 +8,11 @@ function inner(json: string): Cell | null {
   return json.startsWith('"') ? { kind: 'text', text: JSON.parse(json) as string } : { kind: 'json', text: json };
 }
 
-/** Remembers what a value was taken apart into between `refuse` and `push`. */
-class Parsed<T> {
-  #cell: Cell | null = null;
-  #value: T | null = null;
-
-  constructor(private readonly parse: (cell: Cell) => T | null) {}
-
-  of(cell: Cell): T | null {
-    if (cell !== this.#cell) {
-      this.#cell = cell;
-      this.#value = this.parse(cell);
-    }
-    return this.#value;
-  }
-}
-
 /** Lists, from JSON arrays. */
 export class ListColumn implements CellColumn {
   #nulls = new Nulls();
   #ends: number[] = [];
   #items = 0;
-  #parsed = new Parsed((cell) =>
-    cell.kind === 'json' && cell.text.startsWith('[') ? elements(cell.text).map(inner) : null,
-  );
 
   constructor(
     readonly type: List,
@@ -41,13 +22,18 @@ export class ListColumn implements CellColumn {
   get weight(): number {
     return this.#ends.length * 4 + this.child.weight;
   }
+  #inside(cell: Cell): (Cell | null)[] | null {
+    if (cell.inside === undefined)
+      cell.inside = cell.kind === 'json' && cell.text.startsWith('[') ? elements(cell.text).map(inner) : null;
+    return cell.inside;
+  }
   refuse(cell: Cell | null): string | null {
     if (cell === null) return null;
-    const items = this.#parsed.of(cell);
+    const items = this.#inside(cell);
     return items === null ? misfit(cell, this.type) : firstReason(items, () => this.child);
   }
   push(cell: Cell | null): void {
-    const items = cell === null ? [] : (this.#parsed.of(cell) ?? []);
+    const items = cell === null ? [] : (this.#inside(cell) ?? []);
     for (const item of items) this.child.push(item);
     this.#items += items.length;
     this.#nulls.push(cell !== null);
@@ -65,33 +51,39 @@ export class ListColumn implements CellColumn {
 /** Structs, from JSON objects that have no other keys. */
 export class StructColumn implements CellColumn {
   #nulls = new Nulls();
-  #names: string[];
-  #known: Set<string>;
-  #parsed = new Parsed((cell) => {
-    if (cell.kind !== 'json' || !cell.text.startsWith('{')) return null;
-    const all = members(cell.text);
-    const cells = this.#names.map((name) => (all.has(name) ? inner(all.get(name)!) : null));
-    return [...all.keys()].every((key) => this.#known.has(key)) ? cells : null;
-  });
+  #places: Map<string, number>;
 
   constructor(
     readonly type: Struct,
     private readonly columns: CellColumn[],
   ) {
-    this.#names = type.children.map((field) => field.name);
-    this.#known = new Set(this.#names);
+    this.#places = new Map(type.children.map((field, i) => [field.name, i]));
   }
 
   get weight(): number {
     return this.columns.reduce((sum, column) => sum + column.weight, 0);
   }
+  #inside(cell: Cell): (Cell | null)[] | null {
+    if (cell.inside === undefined) cell.inside = cell.kind === 'json' ? this.#members(cell.text) : null;
+    return cell.inside;
+  }
+  #members(json: string): (Cell | null)[] | null {
+    if (!json.startsWith('{')) return null;
+    const cells = this.columns.map((): Cell | null => null);
+    for (const [key, value] of members(json)) {
+      const place = this.#places.get(key);
+      if (place === undefined) return null;
+      cells[place] = inner(value);
+    }
+    return cells;
+  }
   refuse(cell: Cell | null): string | null {
     if (cell === null) return null;
-    const cells = this.#parsed.of(cell);
+    const cells = this.#inside(cell);
     return cells === null ? misfit(cell, this.type) : firstReason(cells, (i) => this.columns[i]);
   }
   push(cell: Cell | null): void {
-    const cells = cell === null ? null : this.#parsed.of(cell);
+    const cells = cell === null ? null : this.#inside(cell);
     this.columns.forEach((column, i) => column.push(cells === null ? null : cells[i]));
     this.#nulls.push(cells !== null);
   }
