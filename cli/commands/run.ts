@@ -14,7 +14,10 @@ export const runCommand: Command = {
   usage: 'RECIPE FILE… -o DIR',
   summary: 'Applies the recipe; writes the export layouts, ledger.jsonl and manifest.json.',
   details: [
-    ['-o, --output DIR', 'folder for all that is written; made where it is not there; what an earlier run left in it goes'],
+    [
+      '-o, --output DIR',
+      'folder for all that is written; made where it is not there; what an earlier run left in it goes',
+    ],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
     ['--reason TEXT', 'why this run was made, kept in the manifest'],
     ['--author NAME', 'who made it, kept in the manifest'],
@@ -69,6 +72,8 @@ type Result = Awaited<ReturnType<typeof write>>;
 
 /** What happened, on standard error on a terminal; what could not be written always. */
 function tell(dir: string, { decision, manifest, unwritable }: Result, rejected: number): void {
+  for (const name of unwritable.empty)
+    process.stderr.write(`${path.join(dir, name)} is empty: its layout could hold none of the records kept.\n`);
   for (const { place, output, reason } of unwritable.first.slice(0, 10))
     process.stderr.write(`record ${place} is not in ${output}: ${reason}\n`);
   if (unwritable.count > 10)

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyMapping } from '$lib/record/mapping';
+import { problemText } from '$lib/i18n/failure';
 import type { Mapping } from '$lib/record/types';
 import { migrate } from '$lib/recipe/migrate';
 import { checkRecipe, parseRecipe, recipeHash, stepLine, stringifyRecipe, unmappedIn, type Recipe } from '$lib/recipe';
@@ -109,7 +110,8 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
   it.each([
     ['cut: {column: han}', '3:10 no-range'],
     ['cut: {column: han, min: "1"}', '3:29 wrong-type'],
-    ['cut: {column: han, min: .nan}', '3:29 wrong-type'],
+    ['cut: {column: han, min: .nan}', '3:29 not-finite'],
+    ['cut: {column: han, max: -.inf}', '3:29 not-finite'],
     ['cut: response_chars', '3:10 wrong-type'],
     ['cut:', '3:9 wrong-type'],
     ['cut', '3:5 wrong-type'],
@@ -167,8 +169,13 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
   it('refuses what is no recipe, and never throws', () => {
     expect(problems('')).toEqual(['1:1 empty']);
     expect(problems('# nothing\n')).toEqual(['1:1 empty']);
-    expect(problems('hello')).toEqual(['1:1 wrong-type']);
-    expect(problems('[1, 2]')).toEqual(['1:1 wrong-type']);
+    expect(problems('hello')).toEqual(['1:1 no-recipe']);
+    expect(problems('[1, 2]')).toEqual(['1:1 no-recipe']);
+    const first = (text: string) => parseRecipe(text).problems[0];
+    expect(first('- exact: {on: [prompt]}').message).toMatch(/^A recipe is a mapping.* Found: list\.$/);
+    expect(problemText('zh', first('- exact: {on: [prompt]}'))).toMatch(/这里却是列表。$/);
+    const nan = first('siftbook: 1\nsteps: [{cut: {column: han, min: .nan}}]');
+    expect(nan.message).toBe('Expected a number, found .nan.');
     expect(problems('siftbook: 2')).toEqual(['1:11 too-new']);
     expect(problems('siftbook: 0')).toEqual(['1:11 too-old']);
     expect(problems('siftbook: one')).toEqual(['1:11 wrong-type']);

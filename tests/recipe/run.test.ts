@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { parseRecipe, recipeHash, run, SIFTBOOK_VERSION, type Recipe, type RunOptions } from '$lib/recipe';
+import { emptyMapping } from '$lib/record/mapping';
 import type { Batch } from '$lib/record/types';
 import packageJson from '../../package.json' with { type: 'json' };
 import { alpaca, lines, memory, options, sourceOf } from './helpers';
@@ -181,6 +182,27 @@ it('tells of records that a layout cannot hold', async () => {
   );
   expect(unwritable.count + manifest.outputs[0].rows).toBe(4);
   expect(unwritable.first.every(({ reason, output }) => reason !== '' && output === 'data.jsonl')).toBe(true);
+});
+
+it('names the files that are empty because their layout can hold none of the records', async () => {
+  const mapping = { ...emptyMapping('messages', 1), messages: 'messages' };
+  const call = { id: '1', type: 'function', function: { name: 'f', arguments: '{}' } };
+  const talk = (text: string) => ({
+    messages: [
+      { role: 'user', content: text },
+      { role: 'assistant', content: '', tool_calls: [call] },
+    ],
+  });
+  const export2 = 'export: [{layout: alpaca, dir: a}, {layout: jsonl, dir: b}]';
+  const of = async (text: string, data: Record<string, unknown>[]) => {
+    const { unwritable } = await run(recipe(text), sourceOf(data, mapping), memory(), opts);
+    return unwritable.empty;
+  };
+  expect(await of(`siftbook: 1\n${export2}`, [talk('a'), talk('b')])).toEqual(['a/data.jsonl']);
+  const plain = { messages: [{ role: 'user', content: 'c' }, { role: 'assistant', content: 'd' }] }; // prettier-ignore
+  expect(await of(`siftbook: 1\n${export2}`, [talk('a'), plain])).toEqual([]);
+  // Nothing is left to write: no layout is at fault.
+  expect(await of(`siftbook: 1\nsteps: [{cut: {column: turns, min: 9}}]\n${export2}`, [talk('a')])).toEqual([]);
 });
 
 it('an empty dataset is a run like any other', async () => {

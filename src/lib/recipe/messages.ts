@@ -6,6 +6,9 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.key-twice': 'The key "{key}" stands here twice.',
   'recipe.problem.empty': 'The recipe is empty. It begins with "siftbook: 1".',
   'recipe.problem.wrong-type': 'Expected {expected}, found {found}.',
+  'recipe.problem.no-recipe':
+    'A recipe is a mapping: "siftbook: 1", then "steps:" with the list of steps under it. Found: {found}.',
+  'recipe.problem.not-finite': 'Expected a number, found {value}.',
   'recipe.problem.not-allowed': '"{value}" is not allowed here. Allowed: {allowed}.',
   'recipe.problem.too-small': '{value} is too small; the least is {limit}.',
   'recipe.problem.not-above': '{value} is too small; it must be above {limit}.',

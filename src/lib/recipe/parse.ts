@@ -50,8 +50,12 @@ export function parseRecipe(text: string, context: CheckContext = {}): Parsed {
 /** As `parseRecipe`, for a value already read; flaws say where by path. */
 export function checkRecipe(value: unknown, context: CheckContext = {}): { recipe: Recipe | null; flaws: Flaw[] } {
   if (value === null || value === undefined) return { recipe: null, flaws: [{ path: [], code: 'empty' }] };
-  let current = value;
-  if (isObject(value) && Number.isInteger(value.siftbook)) {
+  if (!isObject(value)) {
+    const found = Array.isArray(value) ? 'list' : typeof value;
+    return { recipe: null, flaws: [{ path: [], code: 'no-recipe', values: { found } }] };
+  }
+  let current: unknown = value;
+  if (Number.isInteger(value.siftbook)) {
     const migrated = migrate(value);
     if ('code' in migrated) {
       const values = { version: Number(value.siftbook), known: RECIPE_VERSION };

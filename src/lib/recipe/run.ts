@@ -55,8 +55,8 @@ export interface RunResult {
   measured: Measured;
   decision: Decision;
   manifest: Manifest;
-  /** Kept records that a layout could not hold: how many, and the first hundred. */
-  unwritable: { count: number; first: Unwritable[] };
+  /** Kept records that a layout could not hold: how many, the first hundred, and the files that are empty because of it. */
+  unwritable: { count: number; first: Unwritable[]; empty: string[] };
 }
 
 /** What pass 1 finds. */
@@ -128,7 +128,8 @@ export async function write(
   const files = await openFiles(recipe, source, sink, options, plan, fields, digest);
   const ledger = await Output.open(sink, 'ledger.jsonl', digest());
   const explain = explainer(plan, measured, decision);
-  const unwritable = { count: 0, first: [] as Unwritable[] };
+  const unwritable = { count: 0, first: [] as Unwritable[], empty: [] as string[] };
+  const refusing = new Set<string>();
   for await (const batch of source.batches()) {
     options.signal?.throwIfAborted();
     const file = source.files[batch.file] ?? '';
@@ -143,6 +144,7 @@ export async function write(
         if (split !== null && split !== decision.split[place]) continue;
         const reason = data.write(batch, row, edits, copies);
         if (reason === null) continue;
+        refusing.add(data.output.name);
         if (unwritable.count++ < 100) unwritable.first.push({ output: data.output.name, place, reason });
       }
     }
@@ -152,6 +154,7 @@ export async function write(
   }
   const outputs = [];
   for (const { data } of files) outputs.push(await data.finish());
+  for (const { name, rows } of outputs) if (rows === 0 && refusing.has(name)) unwritable.empty.push(name);
   await ledger.close();
   await writeText(sink, 'recipe.yaml', options.recipeText ?? stringifyRecipe(recipe));
   const inputs = await source.inputs();

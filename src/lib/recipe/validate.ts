@@ -14,8 +14,7 @@ export interface Flaw {
 export function flawsOf(schema: Schema, value: unknown, path: (string | number)[] = []): Flaw[] {
   if (schema.anyOf) return anyOf(schema.anyOf, value, path);
   const type = schema.type;
-  if (type && !hasType(type, value))
-    return [{ path, code: 'wrong-type', values: { expected: type, found: typeName(value) } }];
+  if (type && !hasType(type, value)) return [mistyped(type, value, path)];
   if (schema.const !== undefined && value !== schema.const)
     return [{ path, code: 'not-allowed', values: { value: shown(value), allowed: shown(schema.const) } }];
   if (schema.enum && !schema.enum.includes(value as string)) {
@@ -27,6 +26,12 @@ export function flawsOf(schema: Schema, value: unknown, path: (string | number)[
   if (Array.isArray(value)) return listFlaws(schema, value, path);
   if (isObject(value)) return objectFlaws(schema, value, path);
   return [];
+}
+
+function mistyped(expected: string, value: unknown, path: (string | number)[]): Flaw {
+  if (typeof value === 'number' && !Number.isFinite(value) && expected !== 'string')
+    return { path, code: 'not-finite', values: { value: Number.isNaN(value) ? '.nan' : value < 0 ? '-.inf' : '.inf' } };
+  return { path, code: 'wrong-type', values: { expected, found: typeName(value) } };
 }
 
 function anyOf(schemas: readonly Schema[], value: unknown, path: (string | number)[]): Flaw[] {

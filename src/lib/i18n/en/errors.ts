@@ -25,6 +25,7 @@ export default {
   'phrase.or': '{a} or {b}',
   'phrase.object': 'object',
   'phrase.array': 'array',
+  'phrase.list': 'list',
   'phrase.string': 'string',
   'phrase.number': 'number',
   'phrase.integer': 'integer',

@@ -45,6 +45,7 @@ export default {
   'phrase.or': '{a}或{b}',
   'phrase.object': '对象',
   'phrase.array': '列表',
+  'phrase.list': '列表',
   'phrase.string': '文本',
   'phrase.number': '数字',
   'phrase.integer': '整数',

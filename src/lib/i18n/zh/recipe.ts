@@ -4,6 +4,8 @@ export default {
   'recipe.problem.key-twice': '“{key}”在这里出现了两次。',
   'recipe.problem.empty': '配方是空的。第一行应为 “siftbook: 1”。',
   'recipe.problem.wrong-type': '这里应为{expected}，却是{found}。',
+  'recipe.problem.no-recipe': '配方由键和值组成：先写 “siftbook: 1”，再写 “steps:”，步骤列在其下。这里却是{found}。',
+  'recipe.problem.not-finite': '这里应为数字，却是 {value}。',
   'recipe.problem.not-allowed': '这里不能写“{value}”，可选：{allowed}。',
   'recipe.problem.too-small': '{value} 太小，最小为 {limit}。',
   'recipe.problem.not-above': '{value} 太小，必须大于 {limit}。',
