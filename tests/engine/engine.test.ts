@@ -392,6 +392,21 @@ describe('engine', () => {
     expect(await text('recipe.yaml')).toContain('# mine');
   });
 
+  it('says how many records a layout could not hold', async () => {
+    const calls = [{ id: '1', type: 'function', function: { name: 'f', arguments: '{}' } }];
+    const talks = Array.from({ length: 20 }, (_, i) => ({
+      messages: [
+        { role: 'user', content: `Question ${i}?` },
+        { role: 'assistant', content: `Answer ${i}.`, ...(i % 4 === 0 && { tool_calls: calls }) },
+      ],
+    }));
+    const { api } = await opened(talks);
+    const layouts = [{ layout: 'alpaca', dir: 'a' }, { layout: 'jsonl' }];
+    const files = await api.exportFiles({ ...recipe(), export: layouts }, '');
+    const lost = Object.fromEntries(files.map((file) => [file.name, file.lost]));
+    expect(lost).toMatchObject({ 'a/data.jsonl': 5, 'data.jsonl': 0, 'ledger.jsonl': 0 });
+  });
+
   it('counts tokens exactly for an export though their counting was stopped, and waits while a handle is held', async () => {
     const many = records(8000).map((row, i) => ({ ...row, output: 'a'.repeat(i % 200) }));
     const { api, session } = await opened(many);

@@ -68,13 +68,16 @@ async function inputOf(name: string, blob: Blob, signal: AbortSignal): Promise<M
   return { name, bytes: blob.size, sha256: digest.hex() };
 }
 
-/** Measures what is missing, decides, and writes every file of the recipe's export with ledger and manifest. */
+/**
+ * Measures what is missing, decides, and writes every file of the recipe's export with ledger and manifest. `lost`: kept records
+ * that the file's layout could not hold.
+ */
 export async function exportFiles(
   session: Session,
   recipe: Recipe,
   recipeText: string,
   signal: AbortSignal,
-): Promise<{ name: string; blob: Blob }[]> {
+): Promise<{ name: string; blob: Blob; lost: number }[]> {
   const opened = session.current;
   if (!opened.dataset.complete || opened.table.rows < opened.dataset.rows)
     throw engineFailure('engine.unfinished-export');
@@ -96,7 +99,7 @@ export async function exportFiles(
   const pace = new Pace('export', session.around);
   const { sink, files } = blobSink();
   try {
-    await write(
+    const { unwritable } = await write(
       recipe,
       {
         batches: () => slicesOf(dataset.batches, signal),
@@ -119,8 +122,8 @@ export async function exportFiles(
       },
       { plan, measured: table.measured, decision, fields },
     );
+    return files.map((file) => ({ ...file, lost: unwritable.byFile.get(file.name) ?? 0 }));
   } finally {
     pace.finish();
   }
-  return files;
 }

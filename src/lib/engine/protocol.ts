@@ -279,8 +279,8 @@ export interface EngineApi {
   /** Text of a suggested recipe (what `siftbook init` writes). */
   suggest(): Promise<Recipe>;
   rejections(offset: number, limit: number): Promise<Rejection[]>;
-  /** The files of the export: data per layout and split, ledger, manifest, recipe. */
-  exportFiles(recipe: Recipe, recipeText: string): Promise<{ name: string; blob: Blob }[]>;
+  /** The files of the export: data per layout and split, ledger, manifest, recipe; `lost` records a layout could not hold. */
+  exportFiles(recipe: Recipe, recipeText: string): Promise<{ name: string; blob: Blob; lost: number }[]>;
   /** Cancels the task in hand; what is measured stays. */
   cancel(task: TaskName): Promise<void>;
   /** Forgets the stored dataset and recipe. */

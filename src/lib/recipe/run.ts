@@ -55,8 +55,11 @@ export interface RunResult {
   measured: Measured;
   decision: Decision;
   manifest: Manifest;
-  /** Kept records that a layout could not hold: how many, the first hundred, and the files that are empty because of it. */
-  unwritable: { count: number; first: Unwritable[]; empty: string[] };
+  /**
+   * Kept records that a layout could not hold: how many, of each file, the first hundred, and the files that are empty
+   * because of it.
+   */
+  unwritable: { count: number; byFile: ReadonlyMap<string, number>; first: Unwritable[]; empty: string[] };
 }
 
 /** What pass 1 finds. */
@@ -128,8 +131,8 @@ export async function write(
   const files = await openFiles(recipe, source, sink, options, plan, fields, digest);
   const ledger = await Output.open(sink, 'ledger.jsonl', digest());
   const explain = explainer(plan, measured, decision);
-  const unwritable = { count: 0, first: [] as Unwritable[], empty: [] as string[] };
-  const refusing = new Set<string>();
+  const byFile = new Map<string, number>();
+  const unwritable = { count: 0, byFile, first: [] as Unwritable[], empty: [] as string[] };
   for await (const batch of source.batches()) {
     options.signal?.throwIfAborted();
     const file = source.files[batch.file] ?? '';
@@ -144,7 +147,7 @@ export async function write(
         if (split !== null && split !== decision.split[place]) continue;
         const reason = data.write(batch, row, edits, copies);
         if (reason === null) continue;
-        refusing.add(data.output.name);
+        byFile.set(data.output.name, (byFile.get(data.output.name) ?? 0) + 1);
         if (unwritable.count++ < 100) unwritable.first.push({ output: data.output.name, place, reason });
       }
     }
@@ -154,7 +157,7 @@ export async function write(
   }
   const outputs = [];
   for (const { data } of files) outputs.push(await data.finish());
-  for (const { name, rows } of outputs) if (rows === 0 && refusing.has(name)) unwritable.empty.push(name);
+  for (const { name, rows } of outputs) if (rows === 0 && byFile.has(name)) unwritable.empty.push(name);
   await ledger.close();
   await writeText(sink, 'recipe.yaml', options.recipeText ?? stringifyRecipe(recipe));
   const inputs = await source.inputs();

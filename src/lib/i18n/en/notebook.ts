@@ -342,6 +342,7 @@ export default {
   'export.saved': 'Saved to {name}.',
   'export.download': 'Download',
   'export.download-of': 'Download {name}',
+  'export.lost': '{n} {n|record does|records do} not fit this layout and {n|is|are} not in it',
   'export.files': '{n} {n|file|files}',
   'export.again': 'The same records again, on any machine:',
   'export.recipe': 'Download the recipe',

@@ -338,6 +338,7 @@ export default {
   'export.saved': '已保存到 {name}。',
   'export.download': '下载',
   'export.download-of': '下载 {name}',
+  'export.lost': '{n} 条记录放不进这种格式，未写入',
   'export.files': '{n} 个文件',
   'export.again': '在任何机器上得到同样的记录：',
   'export.recipe': '下载配方',

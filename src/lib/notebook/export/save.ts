@@ -3,6 +3,8 @@
 export interface OutFile {
   name: string;
   blob: Blob;
+  /** Kept records that are not in it because its layout cannot hold them. */
+  lost?: number;
 }
 
 /** Downloads one file; folders of its path become part of its name. */
