@@ -58,6 +58,9 @@ describe('tables', () => {
       false,
       3,
     ]);
+    expect(await firsts('Is it open?,no\nCan I pay?,yes\nIs there a fee?,maybe\n')).toEqual([false, 3]);
+    expect(await firsts('is it open,no\ncan I pay,yes\nis there a fee,no\n')).toEqual([false, 3]);
+    expect(await firsts('text,label\nhello,a\nbye,b\ntext,label\nthanks,c\n')).toEqual([true, 4]);
     expect(await firsts('x,7,hello\ny,8,bye\nz,9,thanks\n')).toEqual([false, 3]);
     expect(await firsts('k1,k2\nv1,v2\nv3,v4\n')).toEqual([true, 2]);
     expect(await firsts('q1,sentence2\nhello,bye\nx,y\n')).toEqual([true, 2]);

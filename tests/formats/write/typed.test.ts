@@ -4,6 +4,7 @@ import {
   Decimal,
   Dictionary,
   Field,
+  FixedSizeList,
   Float16,
   Float32,
   Float64,
@@ -183,6 +184,8 @@ describe('parseType', () => {
       expect(String(parseType(String(type)))).toBe(String(type));
     expect(String(parseType(String(new Dictionary(new Utf8(), new Int16()))))).toBe('Utf8');
     expect(String(parseType('LargeList<LargeUtf8>'))).toBe('List<Utf8>');
+    const pair = new FixedSizeList(2, new Field('item', new Float32(), true));
+    expect(String(parseType(String(pair)))).toBe('List<Float32>');
   });
 
   it('gives up on what it does not know, also inside', () => {

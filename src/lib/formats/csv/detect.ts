@@ -122,27 +122,33 @@ const FEW = 10;
 
 /**
  * Whether the first record names the columns. Not where it holds a number or an address, or numbers something as all
- * records below do (`r1`, `r2`; dates). Else: a known name stands there; or a column is numbers all the way but for it;
+ * records below do (`r1`, `r2`; dates). Else: a known name stands there, not
+ * again below it and beside no sentence; or a column is numbers all the way but for it;
  * or its fields are short, like identifiers, and none occurs again in its column (in any, where names are repeated).
  */
 function hasHeader({ records, width, dialect }: Trial): boolean {
   const [first, ...rows] = records;
   if (!first || rows.length === 0 || first.length !== width || dialect.separator === 0) return false;
-  const rest = rows.filter((row) => row.length === width);
   const cells = first.map((cell) => cell.replace(/^\ufeff/, '').trim());
+  // Tables put one behind the other repeat their header.
+  const rest = rows.filter((row) => row.length === width && row.some((cell, i) => cell.trim() !== cells[i]));
   const named = cells.filter((cell) => cell !== '');
   if (named.length === 0 || cells.some((cell, i) => NUMBER.test(cell) || ADDRESS.test(cell) || counts(cell, i, rest)))
     return false;
   const repeated = new Set(named).size < named.length;
-  if (cells.some((cell) => KNOWN.test(cell)) && cells.every((cell) => cell.length <= 60)) return true;
+  const again = (cell: string, i: number) =>
+    rest.some((row) => (repeated ? row.some((other) => other.trim() === cell) : row[i].trim() === cell));
+  if (
+    cells.some((cell, i) => KNOWN.test(cell) && !rest.some((row) => row[i].trim() === cell)) &&
+    cells.every((cell) => cell.length <= 60 && !/[!?！？。]$/.test(cell))
+  )
+    return true;
   for (let i = 0; i < width; i++) {
     const values = rest.map((row) => row[i]).filter((cell) => cell.trim() !== '');
     if (values.length > 0 && cells[i] !== '' && values.every((cell) => NUMBER.test(cell))) return true;
   }
   if (!named.every((cell) => cell.length <= 40 && !/[.!?,;。！？，；]$/.test(cell))) return false;
   if (rest.length < FEW && (repeated || named.some((cell) => cell.split(/\s+/).length > 3))) return false;
-  const again = (cell: string, i: number) =>
-    rest.some((row) => (repeated ? row.some((other) => other.trim() === cell) : row[i].trim() === cell));
   return !cells.some((cell, i) => cell !== '' && again(cell, i));
 }
 

@@ -41,7 +41,7 @@ const SIMPLE: Record<string, () => DataType> = {
 
 /**
  * The type whose text this is (as apache-arrow writes types), among those that are written again as they were: strings,
- * truth values, numbers, decimals, days, timestamps, lists and structs of these. A dictionary is its values' type. Null for the
+ * truth values, numbers, decimals, days, timestamps, lists and structs of these. A dictionary is its values' type, every list a plain list. Null for the
  * others.
  */
 export function parseType(text: string): DataType | null {
@@ -49,10 +49,11 @@ export function parseType(text: string): DataType | null {
   const [, precision, scale] = /^Decimal\[(\d{1,2})e([-+]?\d{1,3})\]$/.exec(text) ?? [];
   // The text does not say how many bits there are: 128 hold 38 digits.
   if (precision) return new Decimal(Number(scale), Number(precision), Number(precision) > 38 ? 256 : 128);
-  const [, name, inner] = /^(\w+)<(.*)>$/s.exec(text) ?? [];
+  const [, name, inner] = /^(\w+)(?:\[\d+\])?<(.*)>$/s.exec(text) ?? [];
   switch (name) {
     case 'List':
     case 'LargeList':
+    case 'FixedSizeList':
       return listOf(inner);
     case 'Struct':
       return structOf(inner);
