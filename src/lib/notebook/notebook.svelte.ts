@@ -18,21 +18,21 @@ import { formatCount, formatLoss } from '$lib/i18n/format';
 import { t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
-import type { Recipe, Step, StepCount } from '$lib/recipe/types';
+import type { Recipe, Step } from '$lib/recipe/types';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { Dragging } from './dragging';
 import { Editing, type EditOptions } from './editing.svelte';
-import { addedBy, funnelFresh, funnelHeld } from './spine/funnel';
 import { fromHash, toHash, type Saved } from './link';
 import { Live } from './live.svelte';
 import { stepName } from './names';
 import { Notices, type Notice } from './notices.svelte';
 import { measurePainted } from './painted';
-import { follow, narrows, tabFor, type Focus, type Tab, isGone } from './pointing';
+import { follow, isGone, narrows, tabFor, type Focus, type Tab } from './pointing';
 import { Preferences } from './preferences.svelte';
 import { rewrites, shifts, type Counted } from './shift';
 import { startNotebook } from './start';
+import { Tally } from './tally.svelte';
 import { problemFailure, readRecipe } from './text';
 import { Work } from './work.svelte';
 
@@ -82,45 +82,12 @@ export class Notebook extends Editing {
   #columns = $derived(new Map((this.views?.columns ?? []).map((view) => [view.id, view])));
   #parts = $derived(this.narrowed && new Map(this.narrowed.views.map((view) => [view.id, view])));
   #categories = $derived(new Map((this.views?.categories ?? []).map((view) => [view.by, view])));
-  /** The step whose handle is held; -1 for none, or one that is not in the recipe yet. */
-  #heldStep = $derived(this.live.column === null ? -1 : edit.cutIndex(this.recipe.steps, this.live.column));
-  /** What every step keeps and drops: live while a handle is held. */
-  readonly funnel = $derived.by((): StepCount[] => {
-    const counts = this.views?.counts;
-    const { kept, tick } = this.live;
-    const step = this.#heldStep;
-    if (!counts || kept === null || tick === 0) return counts?.steps ?? [];
-    if (step < 0) return this.fresh?.steps ?? counts.steps;
-    const dropped = (index: number) => this.live.dropped(index);
-    return funnelHeld(this.recipe.steps, counts, { step, kept, dropped, classes: (by) => this.#heldClasses(by) });
-  });
-  #heldClasses(by: string): { names: readonly string[]; kept: ArrayLike<number> } | null {
-    const names = this.category(by)?.names;
-    const bins = this.live.bins(`category:${by}`);
-    return names && bins ? { names, kept: bins } : null;
-  }
-  /** The funnel with the cut whose handle is held though it has no step yet; null where there is none. */
-  readonly fresh = $derived.by((): ReturnType<typeof funnelFresh> | null => {
-    const counts = this.views?.counts;
-    const { column, kept, tick } = this.live;
-    if (!counts || column === null || kept === null || tick === 0 || this.#heldStep >= 0) return null;
-    const { steps } = this.recipe;
-    if (counts.steps.length !== steps.length) return null;
-    const place = edit.placeFor(steps, 'cut');
-    const dropped = (index: number) => this.live.dropped(index);
-    return funnelFresh(steps, counts, place, { kept, dropped, classes: (by) => this.#heldClasses(by) });
-  });
+  /** What the steps keep and drop: live while a handle is held. */
+  readonly tally = new Tally(this);
   /** Records kept now: live while a handle is held. */
-  readonly kept = $derived.by(() => {
-    const { kept } = this.live;
-    if (kept === null) return this.views?.counts.kept ?? 0;
-    return this.funnel.at(-1)?.kept ?? kept;
-  });
-  /** Records written, copies counted: live while a handle is held. */
-  readonly written = $derived.by(() => {
-    if (this.live.kept === null) return this.views?.counts.written ?? 0;
-    return this.kept + addedBy(this.recipe.steps, (by) => this.#heldClasses(by));
-  });
+  get kept(): number {
+    return this.tally.kept;
+  }
 
   constructor(engine: EngineLink) {
     super();

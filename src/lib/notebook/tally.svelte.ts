@@ -1,0 +1,61 @@
+import type { Views } from '$lib/engine/protocol';
+import type { Recipe, StepCount } from '$lib/recipe/types';
+import { cutIndex, placeFor } from './edit';
+import type { Live } from './live.svelte';
+import { addedBy, funnelFresh, funnelHeld } from './spine/funnel';
+
+/** What the tally is of. */
+interface Of {
+  readonly views: Views | null;
+  readonly recipe: Recipe;
+  readonly live: Live;
+}
+
+/** What the steps keep and drop and how much is written: the engine's counts, live while a handle is held. */
+export class Tally {
+  /** The step whose handle is held; -1 for none, or one that is not in the recipe yet. */
+  #heldStep = $derived.by(() => {
+    const { column } = this.of.live;
+    return column === null ? -1 : cutIndex(this.of.recipe.steps, column);
+  });
+  /** The funnel with the cut whose handle is held though it has no step yet; null where there is none. */
+  readonly fresh = $derived.by((): ReturnType<typeof funnelFresh> | null => {
+    const counts = this.of.views?.counts;
+    const { column, kept, tick } = this.of.live;
+    if (!counts || column === null || kept === null || tick === 0 || this.#heldStep >= 0) return null;
+    const { steps } = this.of.recipe;
+    if (counts.steps.length !== steps.length) return null;
+    return funnelFresh(steps, counts, placeFor(steps, 'cut'), { kept, ...this.#held });
+  });
+  /** What every step keeps and drops. */
+  readonly funnel = $derived.by((): StepCount[] => {
+    const counts = this.of.views?.counts;
+    const { kept, tick } = this.of.live;
+    const step = this.#heldStep;
+    if (!counts || kept === null || tick === 0) return counts?.steps ?? [];
+    if (step < 0) return this.fresh?.steps ?? counts.steps;
+    return funnelHeld(this.of.recipe.steps, counts, { step, kept, ...this.#held });
+  });
+  /** Records kept. */
+  readonly kept = $derived.by(() => {
+    const { kept } = this.of.live;
+    return kept === null ? (this.of.views?.counts.kept ?? 0) : (this.funnel.at(-1)?.kept ?? kept);
+  });
+  /** Records written, copies counted. */
+  readonly written = $derived.by(() => {
+    if (this.of.live.kept === null) return this.of.views?.counts.written ?? 0;
+    return this.kept + addedBy(this.of.recipe.steps, this.#held.classes);
+  });
+
+  constructor(readonly of: Of) {}
+
+  /** What the drag index says beside what is kept. */
+  readonly #held = {
+    dropped: (step: number) => this.of.live.dropped(step),
+    classes: (by: string) => {
+      const names = this.of.views?.categories.find((view) => view.by === by)?.names;
+      const bins = this.of.live.bins(`category:${by}`);
+      return names && bins ? { names, kept: bins } : null;
+    },
+  };
+}
