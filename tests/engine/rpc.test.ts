@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connect, moved, serve, type Endpoint, type Handlers } from '$lib/engine/rpc';
 
 interface Api {
@@ -64,6 +64,8 @@ function pair(newest: (keyof Api & string)[] = []) {
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** However long messages take on a busy machine. */
+const until = (sure: () => boolean) => vi.waitFor(() => expect(sure()).toBe(true), { timeout: 20_000, interval: 2 });
 
 describe('rpc', () => {
   it('answers each request with its own value, whatever the order', async () => {
@@ -102,7 +104,7 @@ describe('rpc', () => {
     const { client, log, release } = pair(['slow']);
     const calls = ['a', 'b', 'c'].map((tag) => client.api.slow(tag));
     const failed = Promise.allSettled(calls.slice(0, 2));
-    await turn();
+    await until(() => release.has('c'));
     release.get('c')!();
     expect(await calls[2]).toBe('c');
     for (const result of await failed)
@@ -114,6 +116,7 @@ describe('rpc', () => {
     const { client, release } = pair(['slow', 'add']);
     const slow = client.api.slow('a');
     expect(await client.api.add(1, 1)).toBe(2);
+    await until(() => release.has('a'));
     release.get('a')!();
     expect(await slow).toBe('a');
   });
@@ -122,11 +125,11 @@ describe('rpc', () => {
     const { client, log, release } = pair(['slow']);
     const first = new AbortController();
     const flying = client.call('slow', ['a'], { signal: first.signal });
-    await turn();
+    await until(() => release.has('a'));
     first.abort();
     await expect(flying).rejects.toMatchObject({ name: 'AbortError' });
     const b = client.api.slow('b');
-    await turn();
+    await until(() => release.has('b'));
     expect(log).toMatchObject({ started: ['a', 'b'], aborted: ['a'] });
     const second = new AbortController();
     const waiting = client.call('slow', ['c'], { signal: second.signal });
@@ -136,7 +139,7 @@ describe('rpc', () => {
     await expect(client.call('slow', ['d'], { signal: second.signal })).rejects.toMatchObject({ name: 'AbortError' });
     await turn();
     const e = client.api.slow('e');
-    await turn();
+    await until(() => release.has('e'));
     release.get('e')!();
     expect(await e).toBe('e');
     expect(log.started).toEqual(['a', 'b', 'e']);
