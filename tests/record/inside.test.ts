@@ -9,7 +9,6 @@ it('lists what objects hold, by the names a mapping takes', async () => {
     { meta: { q: { text: 'Why?', n: 1 }, tags: ['a'], none: null } },
     { meta: { q: { text: 'How?', n: 'two' }, ok: true } },
     { meta: null },
-    { meta: 'text' },
   ]);
   const fields = batch.fields.filter(({ name }) => name === 'meta');
   expect(insideOf(fields, [batch.rows])).toEqual([
@@ -20,7 +19,9 @@ it('lists what objects hold, by the names a mapping takes', async () => {
   ]);
 });
 
-it('lists nothing where there are no objects', async () => {
+it('lists nothing where there are no objects, or texts with JSON among them', async () => {
+  const texts = await lines([{ t: 'plain' }, { t: '{"a": 1}' }]);
+  expect(insideOf(texts.fields, [texts.rows])).toEqual([]);
   const batch = await lines([{ a: 'x', b: [1] }]);
   for (const field of batch.fields) expect(insideOf([field], [batch.rows])).toEqual([]);
 });

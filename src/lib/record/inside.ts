@@ -12,12 +12,14 @@ export interface Inside {
 }
 
 const ROWS = 200;
+/** Fewer objects than this share, and the field is a text in which JSON comes up now and then. */
+const MOSTLY = 0.9;
 const DEPTH = 4;
 const PATHS = 40;
 const EXAMPLES = 3;
 const LONGEST = 120;
 
-/** The ends of the objects in a field, over its first 200 values, at most 40 of them; none where it holds no objects. */
+/** The ends of the objects in a field, over its first 200 values, at most 40 of them; none where it does not hold objects. */
 export function insideOf(fields: readonly FieldData[], rows: readonly number[]): Inside[] {
   const found = new Map<string, { types: Set<string>; examples: Set<string> }>();
   let looked = 0;
@@ -40,15 +42,19 @@ export function insideOf(fields: readonly FieldData[], rows: readonly number[]):
         entry.examples.add([...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join(''));
     }
   };
+  let objects = 0;
   for (const [i, field] of fields.entries()) {
     for (let row = 0; row < rows[i] && looked < ROWS; row++) {
       const text = fieldDataText(field, row);
-      if (text === null || !/^\s*\{/.test(text)) continue;
+      if (text === null) continue;
       looked++;
-      const value = parseJson(text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) walk(value, field.name, 1);
+      const value = /^\s*\{/.test(text) ? parseJson(text) : undefined;
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+      objects++;
+      walk(value, field.name, 1);
     }
   }
+  if (objects < MOSTLY * looked) return [];
   return [...found].map(([path, { types, examples }]) => ({
     path,
     type: [...types].join(' | '),
