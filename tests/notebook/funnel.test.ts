@@ -51,7 +51,8 @@ describe('the funnel while a handle is held', () => {
 
   it('counts a cut that is not in the recipe yet where it will stand', () => {
     const classes = () => ({ names: ['a', 'b', 'c'], kept: [40, 18, 2] });
-    const { own, steps: now } = funnelFresh(steps, counts, 2, { kept: 60, classes, dropped: () => null });
+    const { own, steps: now, kept: left } = funnelFresh(steps, counts, 2, { kept: 60, classes, dropped: () => null });
+    expect(left).toBe(50);
     // 75 came to the balance, 60 do now: the new cut drops 15.
     expect(own).toEqual({ index: 2, step: 'cut', in: 80, kept: 65, dropped: 15 });
     expect(now.map(({ index, in: before, kept, dropped }) => [index, before, kept, dropped])).toEqual([
@@ -60,6 +61,13 @@ describe('the funnel while a handle is held', () => {
       [2, 65, 60, 5],
       [3, 60, 50, 10],
     ]);
+    // As the last step too it is what decides how many are kept.
+    const last = funnelFresh(steps.slice(0, 2), { ...counts, steps: counts.steps.slice(0, 2) }, 2, {
+      kept: 70,
+      classes,
+      dropped: () => null,
+    });
+    expect(last).toMatchObject({ own: { in: 80, kept: 70, dropped: 10 }, kept: 70 });
     expect(funnelFresh([], { ...counts, steps: [] }, 0, { kept: 70, classes, dropped: () => null }).own).toMatchObject({
       in: 100,
       kept: 70,

@@ -172,10 +172,17 @@ export class Notebook extends Editing {
   override undo(): void {
     super.undo();
     this.#follow(() => null);
+    this.letGo();
   }
   override redo(): void {
     super.redo();
     this.#follow(() => null);
+    this.letGo();
+  }
+  /** The line of a cut that is not there any more is not pointed at. */
+  letGo(): void {
+    const line = this.focus?.line;
+    if (line && !this.cut(line.column)) this.point(null);
   }
   /** What is pointed at stays with its step. */
   #follow(now: (step: number) => number | null): void {

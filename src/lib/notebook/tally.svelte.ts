@@ -1,4 +1,6 @@
 import type { Views } from '$lib/engine/protocol';
+import { longTail } from '$lib/labels/tail';
+import { balanceTargets } from '$lib/recipe/steps/balance';
 import type { Recipe, StepCount } from '$lib/recipe/types';
 import { cutIndex, placeFor } from './edit';
 import type { Live } from './live.svelte';
@@ -39,12 +41,29 @@ export class Tally {
   /** Records kept. */
   readonly kept = $derived.by(() => {
     const { kept } = this.of.live;
-    return kept === null ? (this.of.views?.counts.kept ?? 0) : (this.funnel.at(-1)?.kept ?? kept);
+    if (kept === null) return this.of.views?.counts.kept ?? 0;
+    return (this.fresh ?? this.funnel.at(-1))?.kept ?? kept;
   });
   /** Records written, copies counted. */
   readonly written = $derived.by(() => {
     if (this.of.live.kept === null) return this.of.views?.counts.written ?? 0;
     return this.kept + addedBy(this.of.recipe.steps, this.#held.classes);
+  });
+
+  /** Classes that would be left if all were of one size, after every step; null where it is not known before the release. */
+  readonly effective = $derived.by(() => {
+    const { live, recipe, views } = this.of;
+    if (live.kept === null) return views?.counts.effectiveClasses?.after ?? null;
+    void live.tick;
+    const view = this.#held.classes('label');
+    const step = recipe.steps.find((one) => 'balance' in one);
+    if (!view || (step && step.balance.by !== 'label')) return null;
+    return longTail(step ? balanceTargets(view.kept, view.names, step.balance) : view.kept).effective;
+  });
+  /** Tokens written; null where they are not known before the release. */
+  readonly tokens = $derived.by(() => {
+    const { live, views } = this.of;
+    return live.kept === null ? (views?.counts.tokens.after ?? null) : live.tokens;
   });
 
   constructor(readonly of: Of) {}

@@ -53,7 +53,8 @@ export function addedBy(steps: readonly Step[], classes: Held['classes']): numbe
 }
 
 /**
- * The funnel while the handle of a column without a step is held, as if its cut stood at `place` already: its own count,
+ * The funnel while the handle of a column without a step is held, as if its cut stood at `place` already: its own count, what
+ * is kept at the end,
  * and those of the steps that are there. Steps behind it that are no balance drop what `held` says, else what they dropped.
  */
 export function funnelFresh(
@@ -61,7 +62,7 @@ export function funnelFresh(
   counts: Counts,
   place: number,
   held: Omit<Held, 'step'>,
-): { own: StepCount; steps: StepCount[] } {
+): { own: StepCount; steps: StepCount[]; kept: number } {
   const before = counts.steps[place - 1]?.kept ?? counts.rows;
   const own: StepCount = { index: place, step: 'cut', in: before, kept: before, dropped: 0 };
   const behind = counts.steps.slice(place).map((count) => ({ ...count, index: count.index + 1 }));
@@ -76,6 +77,7 @@ export function funnelFresh(
       dropped: (index) => (all[index].step === 'balance' ? null : (held.dropped(index - 1) ?? all[index].dropped)),
     },
   );
+  const { kept } = now[now.length - 1];
   const [fresh] = now.splice(place, 1);
-  return { own: fresh, steps: now.map((count, index) => ({ ...count, index })) };
+  return { own: fresh, kept, steps: now.map((count, index) => ({ ...count, index })) };
 }
