@@ -111,6 +111,7 @@ export default {
   'lengths.part.response': 'Response',
   'lengths.part.total': 'Whole record',
   'lengths.estimated': 'estimated until every token is counted',
+  'lengths.of-all': 'of all records',
   'lengths.percentiles': 'Percentiles of length',
   'lengths.by': 'By',
   'lengths.by.label': '{column} by {by}',

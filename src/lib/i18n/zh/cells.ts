@@ -111,6 +111,7 @@ export default {
   'lengths.part.response': '回答',
   'lengths.part.total': '整条记录',
   'lengths.estimated': 'token 数完之前为估计值',
+  'lengths.of-all': '全部记录',
   'lengths.percentiles': '长度的百分位',
   'lengths.by': '按',
   'lengths.by.label': '{column}，按{by}',
