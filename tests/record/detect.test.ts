@@ -187,6 +187,27 @@ describe('detectMapping', () => {
     });
   });
 
+  it.each([77, 300, 2000, 5000])('takes a field whose name says label for one of %i classes', (classes) => {
+    // Spread without order over the set, of which the first rows are the sample.
+    const of = (i: number) => Math.imul(i + 1, 2654435761) >>> 8;
+    for (const [text, label] of [
+      ['text', 'label'],
+      ['句子', '意图'],
+    ])
+      for (const name of ['class', 'a class'])
+        expect(
+          detected((i) => ({ [text]: `text number ${i}`, [label]: `${name} ${of(i * 7919) % classes}` }), 2000),
+        ).toEqual({ layout: 'classification', prompt: text, label });
+  });
+
+  it('takes no field for a label in which nothing repeats, or only some of a small set seen whole', () => {
+    const label = (count: number, classes: number) =>
+      detected((i) => ({ text: `text number ${i}`, label: `note ${i % classes}` }), count).label;
+    expect(label(2000, 1990)).toBeUndefined();
+    expect(label(1000, 800)).toBeUndefined();
+    expect(label(1000, 500)).toBe('label');
+  });
+
   it('says how sure it is', () => {
     const sure = detectMapping([many((i) => ({ instruction: `x ${i}`, output: `y ${i}` }))]);
     const half = detectMapping([many((i) => ({ instruction: `x ${i}`, output: i % 2 ? `y ${i}` : null }))]);

@@ -1,8 +1,13 @@
-import type { Facts } from './facts';
+import { SAMPLE, type Facts } from './facts';
 import { LEVELS, NAMES, plainName, READABLE } from './names';
+
+/** Names that say label whatever the number of classes. */
+const SAYS_LABEL = /(?:label|category|intent|class)(?:name)?s?$|(?:categories|classes)$|(?:标签|类别|意图|分类)$/;
 
 /** Classes a label may have in a sample of `present` rows and still be one: some repeat. */
 function fewClasses(facts: Facts): boolean {
+  // The sample is full: thousands of classes in a larger set have hardly begun to repeat in it.
+  if (facts.rows >= SAMPLE && SAYS_LABEL.test(facts.plain) && facts.distinct <= facts.present * 0.95) return true;
   return facts.present >= 8 ? facts.distinct <= Math.max(2, facts.present * 0.5) : facts.distinct <= facts.present;
 }
 
