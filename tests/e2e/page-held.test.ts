@@ -98,3 +98,26 @@ it('says the shares of a split under the hand exactly, and about how many record
   expect(errors).toEqual([]);
   await close();
 });
+
+it('keeps the foot of a chart within the chart, and its typed box as wide as its number', async () => {
+  for (const width of [1024, 1440]) {
+    const { page, close } = await visit(browser, '?lang=en', { width });
+    await page.evaluate(() =>
+      siftbook.setRecipe(
+        'siftbook: 1\nseed: 7\nsteps:\n  - cut: {column: digits, max: 0.00384}\n  - cut: {column: special, max: 0.00384}\n',
+      ),
+    );
+    await idle(page);
+    const over = await page.locator('figure .controls').evaluateAll((all) =>
+      all.flatMap((controls) => {
+        const right = controls.closest('figure')!.getBoundingClientRect().right;
+        const parts = [...controls.querySelectorAll('button, input')];
+        const out = parts.filter((part) => part.getBoundingClientRect().right > right + 0.5);
+        const cut = [...controls.querySelectorAll('input')].filter((input) => input.scrollWidth > input.clientWidth);
+        return [...out, ...cut].map((part) => part.getAttribute('aria-label'));
+      }),
+    );
+    expect(over).toEqual([]);
+    await close();
+  }
+});
