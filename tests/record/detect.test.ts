@@ -202,10 +202,10 @@ describe('detectMapping', () => {
 
   it('takes no field for a label in which nothing repeats, or only some of a small set seen whole', () => {
     const label = (count: number, classes: number) =>
-      detected((i) => ({ text: `text number ${i}`, label: `note ${i % classes}` }), count).label;
-    expect(label(2000, 1990)).toBeUndefined();
-    expect(label(1000, 800)).toBeUndefined();
-    expect(label(1000, 500)).toBe('label');
+      detectMapping([many((i) => ({ text: `text number ${i}`, label: `note ${i % classes}` }), count)]).label;
+    expect(label(2000, 1990)).toEqual([]);
+    expect(label(1000, 800)).toEqual([]);
+    expect(label(1000, 500)).toEqual(['label']);
   });
 
   it('says how sure it is', () => {
