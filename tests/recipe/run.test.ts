@@ -99,6 +99,20 @@ steps:
   ]);
 });
 
+it('takes HTML out only where the column finds remains of it: code that was asked for stays', async () => {
+  const sink = memory();
+  const data = [
+    ['Generate a valid HTML tag.', '<img src="image.jpg">', ''],
+    ['Show how a loop is written.', 'for (let i = 0; i < 3; i++) {}\n<b>bold</b>', ''],
+    ['Fill the page.', '<!DOCTYPE html><html><body>x</body></html>', ''],
+    ['Where is my card?', '<p>On its <b>way</b>.</p>&nbsp;', 'On its way.\n '],
+  ].map(([instruction, output, stripped]) => ({ instruction, input: '', output, stripped: stripped || output }));
+  const r = recipe('siftbook: 1\nsteps:\n- normalise: {strip: [html]}\n');
+  await run(r, sourceOf(data), sink, opts);
+  const written = lines(sink.files.get('data.jsonl')!) as typeof data;
+  expect(written.map(({ output }) => output)).toEqual(data.map(({ stripped }) => stripped));
+});
+
 it('writes a file a split and layout, copies included', async () => {
   const sink = memory();
   const data = Array.from({ length: 60 }, (_, i) => ({

@@ -1,7 +1,7 @@
 import { STOP } from '$lib/text/lists';
 import type { Text } from '$lib/text/text';
 import { ARABIC, CYRILLIC, HAN, HANGUL, KANA, LATIN, LETTER } from '$lib/text/unicode';
-import { codePlaces, mentionsCode } from './code-text';
+import { codePlaces, mentionsCode } from '$lib/text/code-text';
 import { finding, NOWHERE, trimmed } from './finding';
 
 const SCRIPTS = [HAN, KANA, HANGUL, LATIN, CYRILLIC, ARABIC];

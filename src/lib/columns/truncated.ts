@@ -4,7 +4,7 @@ import { FLAGS, HAN, KANA, LATIN, LETTER, NUMBER } from '$lib/text/unicode';
 import { endsWord, fullStop, hasComma, openBracket, prose, stretch, titled, unitsBefore } from './endings';
 import { finding, NOWHERE } from './finding';
 import type { Place } from './finding';
-import { mentionsCode } from './code-text';
+import { mentionsCode } from '$lib/text/code-text';
 import { isSmallTalk } from './small-talk';
 import {
   GOES_ON,

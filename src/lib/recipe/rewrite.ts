@@ -2,8 +2,8 @@ import { spansOf } from '$lib/columns/measure';
 import { EMPTY_VIEW } from '$lib/record/empty-view';
 import type { RowEdits } from '$lib/record/edits';
 import { editsOf, labelEdits, partsOf } from '$lib/record/parts';
-import { labelName, labelOf } from '$lib/record/view';
-import type { Batch, Mapping } from '$lib/record/types';
+import { labelName, labelOf, viewOf } from '$lib/record/view';
+import type { Batch, Mapping, View } from '$lib/record/types';
 import { relabelled } from './measured';
 import { findPersonal } from '$lib/text/personal';
 import type { Stretch } from '$lib/text/redact';
@@ -28,8 +28,10 @@ export function rewritten(
   edits: RowEdits | null,
 ): RowEdits | null {
   const parts = partsOf(batch, row, mapping, rewrite.on ?? undefined, edits);
+  let seen: View | null = null;
+  const view = () => (seen ??= viewOf(batch, row, mapping, edits));
   const changed = parts.flatMap((part) => {
-    const text = rewrite.apply(part.text, tools);
+    const text = rewrite.apply(part.text, tools, { role: part.role, view });
     return text === part.text ? [] : [{ ...part, text }];
   });
   return changed.length === 0 ? edits : editsOf(batch, row, changed, edits);

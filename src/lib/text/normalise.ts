@@ -31,25 +31,25 @@ export function plainWidth(text: string): string {
 /**
  * A function that tidies texts. Whatever the order of the options, it works in this one: Unicode form, width, control,
  * zero-width, bidi, HTML, addresses, emoji, spaces, newlines. HTML, addresses, emoji, spaces and newlines leave Markdown
- * code (fenced and inline) alone. Time is linear in the text.
+ * code (fenced and inline) alone; HTML goes only where `remains` holds of the text as it is by then. Time is linear in the text.
  */
-export function normaliser(options: NormaliseOptions): (text: string) => string {
+export function normaliser(options: NormaliseOptions): (text: string, remains?: (text: string) => boolean) => string {
   const { unicode, strip = [], collapse = [], fullWidth = false } = options;
-  const works: ((text: string) => string)[] = [];
+  const works: ((text: string, remains: (text: string) => boolean) => string)[] = [];
   const prose = (change: (text: string) => string) => works.push((text) => outsideCode(text, change));
   if (unicode) works.push((text) => text.normalize(unicode));
   if (fullWidth) works.push(plainWidth);
   if (strip.includes('control')) works.push(stripControl);
   if (strip.includes('zero-width')) works.push(stripZeroWidth);
   if (strip.includes('bidi')) works.push(stripBidi);
-  if (strip.includes('html')) prose(stripHtml);
+  if (strip.includes('html')) works.push((text, remains) => (remains(text) ? outsideCode(text, stripHtml) : text));
   if (strip.includes('urls')) prose(stripUrls);
   if (strip.includes('emoji')) prose(stripEmoji);
   if (collapse.includes('newlines')) works.push(plainBreaks);
   if (collapse.includes('spaces')) works.push(spacesOutsideCode);
   if (collapse.includes('newlines')) prose(collapseBreaks);
-  return (text) => {
-    for (const work of works) text = work(text);
+  return (text, remains = () => true) => {
+    for (const work of works) text = work(text, remains);
     return text;
   };
 }

@@ -1,4 +1,5 @@
 import type { Range } from '$lib/columns/types';
+import type { Part, View } from '$lib/record/types';
 import type { Stretch } from '$lib/text/redact';
 import type { Measured } from '../measured';
 import type { Planner } from '../planner';
@@ -31,7 +32,14 @@ export interface TextRewrite {
   signature: string;
   /** Roles or field names it works on; null = prompt, response and system. */
   on: string[] | null;
-  apply(text: string, tools: TextTools): string;
+  /** @param around the text's role, and the record as the steps before have left it */
+  apply(text: string, tools: TextTools, around: Around): string;
+}
+
+/** Where a text stands: what it is in the record, and what else is said there. */
+export interface Around {
+  role: Part['role'];
+  view(): View;
 }
 
 /** What rewriting borrows from elsewhere. */

@@ -1,7 +1,8 @@
+import { htmlRemains, htmlWanted } from '$lib/text/html-remains';
 import { normaliser } from '$lib/text/normalise';
 import { onSchema } from '../schema';
 import type { NormaliseStep } from '../types';
-import type { Fault, StepDefinition } from './definition';
+import type { Around, Fault, StepDefinition } from './definition';
 import { checkNames, TEXTS } from './fields';
 
 const strips = ['control', 'zero-width', 'bidi', 'html', 'emoji', 'urls'] as const;
@@ -24,7 +25,8 @@ export const normalise: StepDefinition<NormaliseStep> = {
         type: 'array',
         items: { type: 'string', enum: strips },
         uniqueItems: true,
-        description: 'What is taken out. Code blocks and inline code are left alone by html, emoji and urls.',
+        description:
+          'What is taken out. Code blocks and inline code are left alone by html, emoji and urls; html goes only where the column html finds remains.',
       },
       collapse: {
         type: 'array',
@@ -58,7 +60,13 @@ export const normalise: StepDefinition<NormaliseStep> = {
     planner.rewrite({
       signature: JSON.stringify(['normalise', options, on ?? null]),
       on: on ?? null,
-      apply: rewrite,
+      apply: (text, _, { role, view }) => rewrite(text, (now) => leftOver(now, role, view)),
     });
   },
 };
+
+/** The judgement of the column `html` on one text of a record; a text in no role is judged as an answer is. */
+function leftOver(text: string, role: Around['role'], view: Around['view']): boolean {
+  if (htmlRemains(text, role).length === 0) return false;
+  return role === 'other' ? !htmlWanted({ ...view(), response: text }, 'response') : !htmlWanted(view(), role);
+}

@@ -1,4 +1,4 @@
-import type { Text } from '$lib/text/text';
+import type { Text } from './text';
 
 /** Lines of programs and queries. */
 const CODE_LINES =
