@@ -9,6 +9,7 @@ const science = [
   'duplicates',
   'embedding',
   'clusters',
+  'diversity',
   'labels',
   'selection',
   'sampling',
