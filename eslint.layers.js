@@ -20,7 +20,7 @@ const allowed = { text: [], record: [] };
 science.slice(2).forEach((folder, i) => (allowed[folder] = science.slice(0, i + 2)));
 allowed.recipe = science;
 allowed.engine = [...science, 'recipe'];
-allowed.i18n = ['columns', 'engine', 'formats', 'health', 'recipe', 'record'];
+allowed.i18n = ['columns', 'embedding', 'engine', 'formats', 'health', 'recipe', 'record'];
 allowed.ui = ['engine', 'recipe', 'columns', 'record', 'i18n'];
 allowed.report = ['engine', 'recipe', 'columns', 'record', 'health', 'i18n', 'ui'];
 allowed.notebook = ['engine', 'recipe', 'columns', 'record', 'health', 'labels', 'i18n', 'ui', 'report'];

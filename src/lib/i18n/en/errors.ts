@@ -1,4 +1,6 @@
 import { columnTexts } from '$lib/columns/messages';
+import { modelTexts } from '$lib/embedding/models/messages';
+import { embeddingTexts } from '$lib/engine/embedding/messages';
 import { engineTexts } from '$lib/engine/messages';
 import { runTexts } from '$lib/recipe/messages';
 import { mapTexts } from '$lib/record/messages';
@@ -8,6 +10,8 @@ export default {
   ...mapTexts,
   ...columnTexts,
   ...engineTexts,
+  ...modelTexts,
+  ...embeddingTexts,
   ...runTexts,
   'error.not-opened': '{name} could not be opened. {message}',
   'error.recipe-line': 'Recipe, line {line}: {message}',

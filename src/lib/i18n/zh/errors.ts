@@ -1,4 +1,6 @@
 import type { columnTexts } from '$lib/columns/messages';
+import type { modelTexts } from '$lib/embedding/models/messages';
+import type { embeddingTexts } from '$lib/engine/embedding/messages';
 import type { engineTexts } from '$lib/engine/messages';
 import type { runTexts } from '$lib/recipe/messages';
 import type { mapTexts } from '$lib/record/messages';
@@ -27,6 +29,19 @@ export default {
   'engine.no-place': '没有第 {place} 条记录。',
   'engine.worker-died': '一个后台线程停止了：{message}',
   'engine.not-started': '引擎无法启动：{message}',
+  'engine.embed-not-here': '本机还没有模型 {model}。请先下载，或把它的文件夹拖到页面上。',
+  'engine.embed-host': '模型要从 {host} 下载，这不是模型仓库的地址，已拒绝。',
+  'engine.embed-status': '无法下载 {file}（状态码 {status}）。模型的名称是否正确？',
+  'engine.embed-unreachable': '无法下载 {file}：没有应答。没有网络时，可以把模型的文件夹拖到页面上。',
+  'engine.embed-not-loaded': '还没有载入模型。',
+  'engine.embed-died': '模型在每种设备上都停止了。最后一次的原话是“{message}”。',
+  'embedding.no-config': '{folder} 里没有 config.json。请选择模型的文件夹（内有 config.json、tokenizer.json、onnx/）。',
+  'embedding.no-tokenizer': '{folder} 里没有 tokenizer.json，没有它就无法读取文本。',
+  'embedding.no-weights':
+    '{folder} 里没有 onnx/model*.onnx。请选择已导出为 ONNX 的模型，例如 Xenova 或 onnx-community 发布的。',
+  'embedding.bad-json': '{folder} 中的 {file} 不是有效的 JSON，请重新下载。',
+  'embedding.no-dimension': '{folder} 的 config.json 没有写明向量的长度（hidden_size）。',
+  'embedding.pooling-unknown': '{folder} 用 {pooling} 的方式取向量；这里只支持取各词元的平均或第一个词元。',
   'recipe.run.same-name': '有两项导出都要写入 {name}。请在配方里给其中一项另写一个 dir。',
   'recipe.run.not-measured': '{name} 还没有测量。',
   'error.not-opened': '无法打开 {name}。{message}',
@@ -79,6 +94,8 @@ export default {
 } satisfies Record<
   | keyof typeof english
   | keyof typeof engineTexts
+  | keyof typeof modelTexts
+  | keyof typeof embeddingTexts
   | keyof typeof runTexts
   | keyof typeof mapTexts
   | keyof typeof columnTexts,

@@ -1,0 +1,115 @@
+/** Vectors kept in the browser's private file system, one pair of files a model and number format. */
+import type { Dtype, ModelSpec } from '$lib/embedding/models';
+import type { Hash } from '$lib/text/hash';
+import { hex64 } from '$lib/text/hash';
+import { VectorLog, type AppendFile } from './vector-log';
+
+/** What embedding needs of a store. */
+export interface VectorStore {
+  /** Whether vectors outlive the page. */
+  readonly kept: boolean;
+  /** Reads rows into `into` (hashes × dim); 1 where one is missing. */
+  read(hashes: BigUint64Array, into: Float32Array): Uint8Array;
+  append(hash: bigint, vector: Float32Array): void;
+  flush(): void;
+  close(): void;
+}
+
+/** Not with the dataset's folder: storing a dataset empties that one of what it does not know. */
+const FOLDER = 'siftbook-vectors';
+/** Longest time vectors wait before they are written. */
+const FLUSH_MS = 2000;
+
+/** What vectors are known by: model, weights, number format, and how the text becomes a vector (not its prefix: the hash has that). */
+export function vectorKey(spec: ModelSpec, dtype: Dtype): string {
+  const { id, fingerprint = '', pooling, normalise, maxTokens, dim } = spec;
+  return [id, fingerprint, dtype, pooling, normalise ? 'unit' : 'raw', maxTokens, dim].join('\n');
+}
+
+interface SyncFileHandle extends FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<AppendFile>;
+}
+
+/** Keeps nothing: private mode, an old browser, or the files are open in another tab. */
+export function emptyStore(): VectorStore {
+  return {
+    kept: false,
+    read: (hashes) => new Uint8Array(hashes.length).fill(1),
+    append: () => undefined,
+    flush: () => undefined,
+    close: () => undefined,
+  };
+}
+
+/** A store over a log: written every two seconds; once the disk is full it goes on without keeping. */
+export function logStore(log: VectorLog, onfull: (error: Error) => void, now = () => performance.now()): VectorStore {
+  let last = now();
+  let full = false;
+  const guarded = (work: () => void) => {
+    if (full) return;
+    try {
+      work();
+    } catch (error) {
+      full = true;
+      onfull(error as Error);
+    }
+  };
+  return {
+    get kept() {
+      return !full;
+    },
+    read(hashes, into) {
+      guarded(() => log.flush());
+      return log.read(hashes, into);
+    },
+    append(hash, vector) {
+      guarded(() => {
+        log.append(hash, vector);
+        if (now() - last < FLUSH_MS) return;
+        log.flush();
+        last = now();
+      });
+    },
+    flush: () => guarded(() => log.flush()),
+    close: () => guarded(() => log.close()),
+  };
+}
+
+/**
+ * Opens the vectors of a model below the private file system. Workers only. Where that is impossible the store is empty and keeps
+ * nothing, and `onblocked` is told why: work goes on.
+ * @param root `() => navigator.storage.getDirectory()`; null where there is none
+ */
+export async function openVectorStore(
+  root: (() => Promise<FileSystemDirectoryHandle>) | null,
+  model: { key: string; dim: number },
+  hash: Pick<Hash, 'hash64Text' | 'hash32'>,
+  onblocked: (code: 'full' | 'blocked', error: Error) => void = () => undefined,
+): Promise<VectorStore> {
+  if (!root) return emptyStore();
+  const open: AppendFile[] = [];
+  try {
+    const folder = await (await root()).getDirectoryHandle(FOLDER, { create: true });
+    const name = hex64(hash.hash64Text(model.key));
+    const file = async (ending: string) => {
+      const handle = (await folder.getFileHandle(`${name}.${ending}`, { create: true })) as SyncFileHandle;
+      open.push(await handle.createSyncAccessHandle());
+      return open.at(-1)!;
+    };
+    const files = { index: await file('index'), vectors: await file('vectors') };
+    return logStore(new VectorLog(files, model.dim, hash.hash32), (error) => onblocked('full', error));
+  } catch (error) {
+    for (const file of open) file.close();
+    onblocked('blocked', error as Error);
+    return emptyStore();
+  }
+}
+
+/** Removes all kept vectors. */
+export async function forgetVectors(root: () => Promise<FileSystemDirectoryHandle>): Promise<void> {
+  try {
+    await (await root()).removeEntry(FOLDER, { recursive: true });
+  } catch (error) {
+    if ((error as Error).name !== 'NotFoundError') throw error;
+  }
+}
