@@ -1,4 +1,4 @@
-import type { Raster } from './raster';
+import type { Flip, Raster } from './raster';
 import { sortByValue } from './order';
 
 /** A cut in hand over a raster: the records it alone decides on, in order of their values, so that a move flips only those it passes. */
@@ -53,18 +53,25 @@ export class MapDrag {
       const kept = this.#open;
       for (let i = low; i < high; i++) kept[raster.grid.places[slots[i]]] = 1;
       raster.setKept(kept);
-    } else if (low >= this.#high || high <= this.#low) {
-      raster.flip(slots, this.#low, this.#high, 0);
-      raster.flip(slots, low, high, 1);
-    } else {
-      if (low > this.#low) raster.flip(slots, this.#low, low, 0);
-      if (low < this.#low) raster.flip(slots, low, this.#low, 1);
-      if (high < this.#high) raster.flip(slots, high, this.#high, 0);
-      if (high > this.#high) raster.flip(slots, this.#high, high, 1);
-    }
+    } else raster.flip(slots, flips(this.#low, this.#high, low, high));
     this.#low = low;
     this.#high = high;
   }
+}
+
+/** What changes when the kept range [a, b) becomes [c, d). */
+function flips(a: number, b: number, c: number, d: number): Flip[] {
+  const middle: Flip[] =
+    c >= b || d <= a
+      ? [
+          { from: a, to: b, keep: 0 },
+          { from: c, to: d, keep: 1 },
+        ]
+      : [
+          { from: Math.min(a, c), to: Math.max(a, c), keep: c < a ? 1 : 0 },
+          { from: Math.min(b, d), to: Math.max(b, d), keep: d > b ? 1 : 0 },
+        ];
+  return middle.filter(({ from, to }) => to > from);
 }
 
 /** The first position whose value is above `bound`, or (`equal`) not below it. */

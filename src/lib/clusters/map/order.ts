@@ -2,7 +2,7 @@ const BITS = 11;
 const SIZE = 1 << BITS;
 
 /**
- * Items in ascending order of their values, equal ones in the order given: least significant digit first over the float32's bits.
+ * Items in ascending order of their values, equal ones in the order given (minus zero before zero): least significant digit first over the float32's bits.
  * @param items one a value; reordered in place.
  * @param values finite or infinite, no NaN; reordered in place with `items`.
  */

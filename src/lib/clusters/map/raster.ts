@@ -1,12 +1,19 @@
 import type { Inks, Tints } from './colour';
 import { columnOf, lineOf, type PointGrid } from './grid';
 import { painter, type Painter } from './paint';
-import { MARGIN, pointSize, stampOf, type Stamp } from './stamp';
+import { MARGIN, pointSize, REACH, stampOf, type Stamp } from './stamp';
 import { toneOf, weightHistogram, type Tone } from './tone';
 import { toPlane, type Viewport } from './view';
 
 /** Above this share of all points a recount in the grid's order is faster than single changes. */
-const JUMP = 0.15;
+const JUMP = 0.08;
+
+/** Slots `from` (included) to `to` (excluded) of a list, and whether they are kept from now on. */
+export interface Flip {
+  from: number;
+  to: number;
+  keep: 0 | 1;
+}
 
 /**
  * A view of a grid of points as weights a pixel, and those as colours. What a moved cut changes is changed in place: weights
@@ -57,13 +64,13 @@ export class Raster {
     this.#tint = tints && new Uint8Array(places.length);
     if (tints && this.#tint)
       for (let slot = 0; slot < places.length; slot++) this.#tint[slot] = tints.bytes[places[slot]];
-    this.#recolour();
+    this.#recolour(true);
   }
 
   /** Another theme. */
   setInks(inks: Inks): void {
     this.#inks = inks;
-    this.#recolour();
+    this.#recolour(this.#tint !== null);
   }
 
   /** Which records every cut keeps: a byte a record. Only what differs is changed. */
@@ -85,15 +92,17 @@ export class Raster {
     this.#touched(changed, 0, n);
   }
 
-  /** Keeps (1) or drops (0) the slots from `from` to `to` of a list; those that are so already stay. */
-  flip(slots: Int32Array, from: number, to: number, keep: 0 | 1): void {
-    if (to - from > slots.length * JUMP) {
-      for (let i = from; i < to; i++) this.kept[slots[i]] = keep;
+  /** Keeps or drops the slots of each range of a list; those that are so already stay. */
+  flip(slots: Int32Array, ranges: readonly Flip[]): void {
+    const count = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+    if (count > this.kept.length * JUMP) {
+      for (const { from, to, keep } of ranges) for (let i = from; i < to; i++) this.kept[slots[i]] = keep;
       this.#recount();
       return;
     }
-    for (let i = from; i < to; i++) if (this.kept[slots[i]] !== keep) this.#turn(slots[i], keep);
-    this.#touched(slots, from, to);
+    for (const { from, to, keep } of ranges)
+      for (let i = from; i < to; i++) if (this.kept[slots[i]] !== keep) this.#turn(slots[i], keep);
+    for (const { from, to } of ranges) this.#touched(slots, from, to);
   }
 
   /** Draws a view from scratch, unless it is the one that stands. */
@@ -112,8 +121,7 @@ export class Raster {
     if (this.#pixels.length !== this.width * this.height) this.#pixels = new Uint32Array(this.width * this.height);
     this.#weigh();
     this.#tone = toneOf(weightHistogram(this.#all), this.#stamp.unit);
-    this.#recount();
-    this.#recolour(false);
+    this.#recolour(true);
   }
 
   /** The picture of the view drawn last: a pixel an entry, red in the lowest byte, alpha in the highest. Valid until the next change. */
@@ -145,51 +153,40 @@ export class Raster {
     const scale = view.scale * ratio;
     const left = this.width / 2 - view.cx * scale + MARGIN;
     const top = this.height / 2 - view.cy * scale + MARGIN;
-    const [right, bottom] = [this.#stride - MARGIN / 2 - 1, this.height + 2 * MARGIN - MARGIN / 2 - 1];
+    const [right, bottom] = [this.#stride - REACH, this.height + 2 * MARGIN - REACH];
     const pixel = this.#pixel.fill(-1);
-    const reach = MARGIN / ratio;
+    const reach = REACH / ratio;
     const start = toPlane(view, -reach, -reach);
     const end = toPlane(view, view.width + reach, view.height + reach);
+    const { x: xs, y: ys, starts, columns } = grid;
+    const stride = this.#stride;
+    const [first, last] = [columnOf(grid, start.x), columnOf(grid, end.x)];
     let inView = 0;
-    this.#lines(start, end, (from, to) => {
-      for (let slot = from; slot < to; slot++) {
-        const x = grid.x[slot] * scale + left;
-        const y = grid.y[slot] * scale + top;
-        // A stamp reaches MARGIN - 1 pixels at most, half of the margin: it never leaves the raster.
-        if (x < MARGIN / 2 || y < MARGIN / 2 || x >= right || y >= bottom) continue;
-        pixel[slot] = (y | 0) * this.#stride + (x | 0);
+    for (let line = lineOf(grid, start.y); line <= lineOf(grid, end.y); line++) {
+      const to = starts[line * columns + last + 1];
+      for (let slot = starts[line * columns + first]; slot < to; slot++) {
+        const x = xs[slot] * scale + left;
+        const y = ys[slot] * scale + top;
+        if (x < REACH || y < REACH || x >= right || y >= bottom) continue;
+        pixel[slot] = (y | 0) * stride + (x | 0);
         inView++;
       }
-    });
+    }
     this.inView = inView;
     this.size = pointSize(inView, view.width * view.height, ratio);
     this.#stamp = stampOf(this.size, this.#stride);
-  }
-
-  /** Calls with each run of slots whose cells lie between two points. */
-  #lines(
-    start: { x: number; y: number },
-    end: { x: number; y: number },
-    each: (from: number, to: number) => void,
-  ): void {
-    const { grid } = this;
-    const [first, last] = [columnOf(grid, start.x), columnOf(grid, end.x)];
-    for (let line = lineOf(grid, start.y); line <= lineOf(grid, end.y); line++)
-      each(grid.starts[line * grid.columns + first], grid.starts[line * grid.columns + last + 1]);
   }
 
   #weigh(): void {
     const pixel = this.#pixel;
     const all = this.#all;
     const { offsets, weights } = this.#stamp;
-    if (offsets.length === 1) {
-      for (let slot = 0; slot < pixel.length; slot++) if (pixel[slot] >= 0) all[pixel[slot]]++;
-      return;
-    }
+    const single = offsets.length === 1;
     for (let slot = 0; slot < pixel.length; slot++) {
       const p = pixel[slot];
       if (p < 0) continue;
-      for (let k = 0; k < offsets.length; k++) all[p + offsets[k]] += weights[k];
+      if (single) all[p]++;
+      else for (let k = 0; k < offsets.length; k++) all[p + offsets[k]] += weights[k];
     }
   }
 
@@ -202,11 +199,25 @@ export class Raster {
     else this.#sums = new Uint32Array(cells);
     const { kept } = this;
     const pixel = this.#pixel;
-    if (!this.#tint && this.#stamp.offsets.length === 1) {
-      for (let slot = 0; slot < pixel.length; slot++) if (pixel[slot] >= 0) this.#sums[pixel[slot]] += kept[slot];
-      return;
+    const sums = this.#sums;
+    if (this.#stamp.offsets.length > 1) {
+      for (let slot = 0; slot < pixel.length; slot++)
+        if (kept[slot] && pixel[slot] >= 0) this.#add(slot, pixel[slot], 1);
+    } else if (!this.#tint) {
+      for (let slot = 0; slot < pixel.length; slot++) if (pixel[slot] >= 0) sums[pixel[slot]] += kept[slot];
+    } else {
+      const tint = this.#tint;
+      const { palette } = this.#painter!;
+      for (let slot = 0; slot < pixel.length; slot++) {
+        if (pixel[slot] < 0 || !kept[slot]) continue;
+        const at = 4 * pixel[slot];
+        const c = 3 * tint[slot];
+        sums[at]++;
+        sums[at + 1] += palette[c];
+        sums[at + 2] += palette[c + 1];
+        sums[at + 3] += palette[c + 2];
+      }
     }
-    for (let slot = 0; slot < pixel.length; slot++) if (kept[slot] && pixel[slot] >= 0) this.#add(slot, pixel[slot], 1);
   }
 
   #turn(slot: number, keep: 0 | 1): void {
@@ -235,18 +246,18 @@ export class Raster {
     }
   }
 
-  #recolour(again = true): void {
+  #recolour(recount: boolean): void {
     if (!this.#tone) return;
     this.#painter = painter(this.#tone, this.#inks, this.#tints?.kind ?? null);
     this.#stale = true;
-    if (again || this.#tint) this.#recount();
+    if (recount) this.#recount();
   }
 
   /** Paints the pixels of some slots again, or all of them with the next picture where those are many. */
   #touched(slots: Int32Array, from: number, to: number): void {
     if (this.#stale || !this.#view) return;
     const { offsets } = this.#stamp;
-    if ((to - from) * offsets.length * 4 > this.#pixels.length) {
+    if ((to - from) * offsets.length * 16 > this.#pixels.length) {
       this.#stale = true;
       return;
     }

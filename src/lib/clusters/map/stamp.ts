@@ -6,15 +6,17 @@ export interface Stamp {
   unit: number;
 }
 
-export const LARGEST = 12;
-/** Pixels around the raster into which points at its edge reach. */
-export const MARGIN = LARGEST / 2 + 1;
+const LARGEST = 12;
+/** Pixels from the middle of the largest point to its outermost. */
+export const REACH = Math.ceil((LARGEST - 1) / 2);
+/** Pixels around the picture, so that points whose middle lies just outside need no bounds checked. */
+export const MARGIN = 2 * REACH;
 const UNIT = 16;
 const SAMPLES = 8;
 /** Share of the view that points would cover if none lay over another. */
 const COVER = 0.1;
-/** Pixels touched in one repaint at most, so that it stays within a frame. */
-const BUDGET = 2_500_000;
+/** Pixels weighed in one drawing at most, so that it stays within a frame. */
+const BUDGET = 3_000_000;
 
 /**
  * Diameter in device pixels for `points` in view: 1 where there are very many, up to 6 CSS pixels where there are few, in halves.
@@ -23,7 +25,7 @@ const BUDGET = 2_500_000;
 export function pointSize(points: number, area: number, ratio: number): number {
   if (points === 0) return 1;
   const wanted = Math.min(6, Math.max(1, Math.sqrt((COVER * area) / points))) * ratio;
-  const size = Math.min(wanted, LARGEST, Math.sqrt(BUDGET / points));
+  const size = Math.min(wanted, LARGEST, Math.sqrt(BUDGET / points) - 1);
   return Math.max(1, Math.floor(size * 2) / 2);
 }
 
