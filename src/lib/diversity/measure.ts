@@ -1,0 +1,146 @@
+import { FLAGS, HAN, HANGUL, KANA, LATIN, LETTER } from '$lib/text/unicode';
+import { Text } from '$lib/text/text';
+import { chinesePhrase } from './chinese-phrase';
+import { chineseWords } from './chinese-words';
+import { englishPhrase, englishSentences } from './english-phrase';
+import { joinPaths, PathNumbers, type Paths } from './paths';
+import { sentenceTypeOf } from './sentence-type';
+import { taskTypeOf } from './task-type';
+import type { VerbPhrase } from './types';
+
+/** What is known of each record's instruction, once for all cuts. */
+export interface InstructionCodes {
+  /** Codes of TASK_TYPES; 255 where the prompt has no letter. */
+  task: Uint8Array;
+  /** Codes of SENTENCE_TYPES; 255 likewise. */
+  sentence: Uint8Array;
+  /** Verb, then its object. */
+  phrase: Paths;
+  /** The first three words (two where they are Han). */
+  opening: Paths;
+}
+
+/** Language by which an instruction is read; `other` has no verb and no object. */
+export type ReadAs = 'zh' | 'en' | 'other';
+
+/** UTF-16 units of a prompt that are read: instructions stand in front. */
+const HEAD = 300;
+export const NOTHING = 255;
+const NONE: VerbPhrase = { verb: '', object: '', command: false };
+const head = new Text();
+
+function headOf(prompt: string): string {
+  const cut = prompt.trimStart().slice(0, HEAD);
+  // A surrogate pair is not cut in two.
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+function openingOf(text: Text): string[] {
+  const { words, codes, classes } = text;
+  if (!words.count) return [];
+  const han = (FLAGS[classes[words.starts[0]]] & HAN) !== 0;
+  const out: string[] = [];
+  for (let w = 0; w < Math.min(words.count, han ? 2 : 3); w++)
+    out.push(String.fromCodePoint(...codes.subarray(words.starts[w], words.ends[w])).toLowerCase());
+  return out;
+}
+
+/** By script: Han without kana or hangul beside is Chinese, else Latin is English. */
+function readAs(text: Text): ReadAs {
+  if (text.count(KANA) || text.count(HANGUL)) return 'other';
+  if (text.count(HAN)) return 'zh';
+  return text.count(LATIN) * 2 > text.count(LETTER) ? 'en' : 'other';
+}
+
+const FIRST_ZH = /^[^。！？!?\n]*[。！？!?]*/;
+
+/** Measures one prompt after the other; the codes are those of `measureInstructions`. */
+class Measurer {
+  private readonly phrases = new PathNumbers();
+  private readonly openings = new PathNumbers();
+  private at = 0;
+  private readonly out: InstructionCodes;
+
+  constructor(rows: number) {
+    const paths = (): Paths => ({ codes: new Int32Array(rows), labels: [], parents: new Int32Array(0) });
+    this.out = { task: new Uint8Array(rows), sentence: new Uint8Array(rows), phrase: paths(), opening: paths() };
+  }
+
+  add(prompt: string, language: ReadAs | null): void {
+    const { out } = this;
+    const i = this.at++;
+    const value = headOf(prompt);
+    head.reset(value);
+    out.opening.codes[i] = this.openings.path(openingOf(head));
+    if (!head.count(LETTER)) {
+      out.task[i] = out.sentence[i] = NOTHING;
+      out.phrase.codes[i] = -1;
+      return;
+    }
+    const as = language ?? readAs(head);
+    out.task[i] = taskTypeOf(value);
+    let phrase = NONE;
+    let first = value;
+    let verbal = false;
+    if (as === 'zh') {
+      const words = chineseWords(value);
+      phrase = chinesePhrase(words);
+      verbal = words.some(({ tag }) => tag === 'v');
+      first = FIRST_ZH.exec(value)![0];
+    } else if (as === 'en') {
+      const sentences = englishSentences(value);
+      const found = englishPhrase(sentences);
+      phrase = found;
+      verbal = found.words.some(({ tags }) => tags.has('Verb'));
+      first = sentences[0] ?? value;
+    }
+    out.sentence[i] = sentenceTypeOf(first, phrase, verbal, as === 'zh');
+    out.phrase.codes[i] = this.phrases.path([phrase.verb, phrase.object]);
+  }
+
+  finish(): InstructionCodes {
+    const { out, phrases, openings } = this;
+    const whole = (paths: Paths, { labels }: PathNumbers, parents: Int32Array): Paths => ({
+      ...paths,
+      labels,
+      parents,
+    });
+    return {
+      ...out,
+      phrase: whole(out.phrase, phrases, phrases.parents()),
+      opening: whole(out.opening, openings, openings.parents()),
+    };
+  }
+}
+
+/**
+ * Codes of a batch of prompts. Language by the script of each prompt, or as `languages` says (one a prompt). About 0.1 ms a Chinese and 0.3 ms an
+ * English prompt: for workers, batch by batch (see joinInstructions). `loadSegmenter` must have run, else Han words are single characters.
+ */
+export function measureInstructions(
+  prompts: readonly string[],
+  languages: readonly ReadAs[] | null = null,
+): InstructionCodes {
+  const measurer = new Measurer(prompts.length);
+  prompts.forEach((prompt, i) => measurer.add(prompt, languages ? languages[i] : null));
+  return measurer.finish();
+}
+
+/** Puts the codes of batches, in the records' order, together: the same as one call over all prompts. */
+export function joinInstructions(batches: readonly InstructionCodes[]): InstructionCodes {
+  const rows = batches.reduce((sum, { task }) => sum + task.length, 0);
+  const task = new Uint8Array(rows);
+  const sentence = new Uint8Array(rows);
+  let at = 0;
+  for (const batch of batches) {
+    task.set(batch.task, at);
+    sentence.set(batch.sentence, at);
+    at += batch.task.length;
+  }
+  return {
+    task,
+    sentence,
+    phrase: joinPaths(batches.map(({ phrase }) => phrase)),
+    opening: joinPaths(batches.map(({ opening }) => opening)),
+  };
+}
