@@ -17,6 +17,8 @@ export interface Command {
   /** Rows of `[option, what it does]` for the command's own help. */
   details: [string, string][];
   options: Options;
+  /** Options that take every name after them up to the next option. */
+  lists?: string[];
   /** Resolves with the exit status; throws UsageError or DataError. */
   run(given: Given): Promise<number>;
 }
@@ -48,7 +50,7 @@ export function helpOf(command: Command): string {
 export function parseGiven(command: Command, args: string[]): Given {
   try {
     const { values, positionals } = parseArgs({
-      args,
+      args: spread(args, command.lists ?? []),
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
       strict: true,
@@ -58,6 +60,25 @@ export function parseGiven(command: Command, args: string[]): Given {
     const said = (error as Error).message.split('. To specify')[0];
     throw new UsageError(`${said.replace(/\.$/, '')}. See: siftbook ${command.name} --help`);
   }
+}
+
+/** `--against A B` as `--against A --against B`. */
+function spread(args: string[], lists: string[]): string[] {
+  const out: string[] = [];
+  let list: string | null = null;
+  let begun = false;
+  for (const arg of args) {
+    const option = arg.startsWith('-') && arg !== '-';
+    if (option) {
+      list = lists.includes(arg.slice(2)) ? arg : null;
+      begun = false;
+    } else if (list !== null) {
+      if (begun) out.push(list);
+      begun = true;
+    }
+    out.push(arg);
+  }
+  return out;
 }
 
 /** The value of a string option, or undefined. */

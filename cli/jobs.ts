@@ -3,6 +3,7 @@ import type { Batch, Mapping } from '$lib/record/types';
 import type { HealthMeasures } from '$lib/health/measures';
 import type { BatchMeasures } from '$lib/recipe/measure';
 import type { Recipe } from '$lib/recipe/types';
+import type { ShingleSets, ShingleSettings } from '$lib/text/shingles';
 
 /** What every thread is told when it starts. */
 export interface Setup {
@@ -34,7 +35,16 @@ export interface RecipeJob {
   recipe: Recipe;
 }
 
-export type Job = ProfileJob | RecipeJob;
+/** Shingle sets of each record's text over these fields. */
+export interface ShinglesJob {
+  kind: 'shingles';
+  batch: Batch;
+  mapping: Mapping;
+  on: string[];
+  settings: ShingleSettings;
+}
+
+export type Job = ProfileJob | RecipeJob | ShinglesJob;
 
 export interface ProfileAnswer {
   kind: 'profile';
@@ -51,4 +61,9 @@ export interface RecipeAnswer {
   measures: BatchMeasures;
   lines: Uint32Array;
 }
-export type JobAnswer = ProfileAnswer | RecipeAnswer;
+export interface ShinglesAnswer {
+  kind: 'shingles';
+  sets: ShingleSets;
+  lines: Uint32Array;
+}
+export type JobAnswer = ProfileAnswer | RecipeAnswer | ShinglesAnswer;

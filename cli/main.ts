@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   show: async () => (await import('./commands/show')).showCommand,
   init: async () => (await import('./commands/init')).initCommand,
   run: async () => (await import('./commands/run')).runCommand,
+  duplicates: async () => (await import('./commands/duplicates')).duplicatesCommand,
 };
 const names = Object.keys(commands);
 const commandOf = (name: string) => (Object.hasOwn(commands, name) ? commands[name]() : null);

@@ -7,6 +7,8 @@ import { viewOf } from '$lib/record/view';
 import { compile, type Plan } from '$lib/recipe/plan';
 import { measureBatch } from '$lib/recipe/measure';
 import { loadHash, type Hash } from '$lib/text/hash';
+import { shingleSets } from '$lib/text/shingles';
+import { textsOf } from '$lib/duplicates/texts';
 import type { Job, JobAnswer, ProfileJob } from './jobs';
 
 /** Makes this thread ready to measure. */
@@ -21,6 +23,8 @@ let planned: { text: string; plan: Plan } | null = null;
 export function measure(job: Job, hash: Hash): JobAnswer {
   const { batch, mapping } = job;
   if (job.kind === 'profile') return profile(job, hash);
+  if (job.kind === 'shingles')
+    return { kind: 'shingles', sets: shingleSets(textsOf(batch, mapping, job.on), job.settings), lines: batch.lines };
   const text = JSON.stringify(job.recipe);
   if (planned?.text !== text) planned = { text, plan: compile(job.recipe, mapping) };
   return { kind: 'recipe', measures: measureBatch(batch, mapping, planned.plan, hash), lines: batch.lines };

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { useVocabulary } from '$lib/columns/tokens';
 import { measureBuffers as healthBuffers } from '$lib/health/measures';
 import { measureBuffers as recipeBuffers } from '$lib/recipe/measure';
+import { shingleBuffers } from '$lib/text/shingles';
 import type { JobAnswer, Message, Setup } from './jobs';
 import { loadMeasuring, measure } from './measure';
 
@@ -43,6 +44,7 @@ function keepHeapSmall(): void {
 function buffersOf(answer: JobAnswer): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>([answer.lines.buffer as ArrayBuffer]);
   if (answer.kind === 'recipe') for (const buffer of recipeBuffers(answer.measures)) buffers.add(buffer);
+  else if (answer.kind === 'shingles') for (const buffer of shingleBuffers(answer.sets)) buffers.add(buffer);
   else {
     if (answer.health) for (const buffer of healthBuffers(answer.health)) buffers.add(buffer);
     for (const values of Object.values(answer.columns)) buffers.add(values.buffer as ArrayBuffer);

@@ -11,7 +11,7 @@ describe('usage', () => {
   it('has help for the program and each command, and a version', async () => {
     const program = await siftbook(['--help']);
     expect(program.status).toBe(0);
-    for (const name of ['profile', 'columns', 'show', 'init', 'run']) {
+    for (const name of ['profile', 'columns', 'show', 'init', 'run', 'duplicates']) {
       expect(program.out).toContain(`  ${name}`);
       const { status, out, err } = await siftbook([name, '--help']);
       expect([status, err]).toEqual([0, '']);

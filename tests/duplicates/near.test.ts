@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestBetter, rankOrder } from '$lib/duplicates/near';
-import { eachPair, nearGroups } from '$lib/duplicates/near-groups';
+import { countPairs, eachPair } from '$lib/duplicates/each-pair';
+import { nearGroups } from '$lib/duplicates/near-groups';
 import { nearPairs } from '$lib/duplicates/near-pairs';
 import { NO_SET } from '$lib/duplicates/sets';
 import { jaccard, joinShingles, SHINGLES, shingleSets, type ShingleSets } from '$lib/text/shingles';
@@ -40,6 +41,7 @@ describe('pairs', () => {
         // What is found is always right; what is there is found nearly always.
         expect(got.filter((pair) => !expected.has(pair))).toEqual([]);
         expect(new Set(got).size).toBe(got.length);
+        expect(countPairs(nearPairs(sets, { floor, seed }), floor)).toBe(got.length);
         all += expected.size;
         missed += expected.size - got.length;
       }),
@@ -78,6 +80,7 @@ describe('pairs', () => {
     expect([twin[0], twin[49_999], twin[50_000]]).toEqual([-1, 0, 0]);
     const groups = nearGroups(pairs, 0.5);
     expect([groups.count, groups.places.length]).toEqual([1, 50_001]);
+    expect(countPairs(pairs, 1)).toBe((50_000 * 49_999) / 2);
   });
 
   it('of thousands of texts from one template stay few, and each finds a better twin', () => {

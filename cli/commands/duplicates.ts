@@ -1,0 +1,217 @@
+import { eachAcross, nearAgainst, type AcrossPairs } from '$lib/duplicates/against';
+import { countPairs, eachPair } from '$lib/duplicates/each-pair';
+import { nearGroups } from '$lib/duplicates/near-groups';
+import { nearPairs } from '$lib/duplicates/near-pairs';
+import { NO_SET } from '$lib/duplicates/sets';
+import { SHINGLES, type ShingleSettings } from '$lib/text/shingles';
+import { filesOf, text, type Command, type Given } from '../command';
+import { mapOption } from '../dataset';
+import { UsageError } from '../errors';
+import { Excerpts } from '../excerpts';
+import { openSources } from '../files';
+import { threadsOption } from '../options';
+import { count, print } from '../output';
+import { shingle } from '../shingling';
+
+/** What is compared when nothing is said, and from which similarity on. */
+const ON = ['prompt'];
+const AT = 0.8;
+/** Groups and pairs shown of each kind. */
+const SHOWN = 5;
+
+export const duplicatesCommand: Command = {
+  name: 'duplicates',
+  usage: 'FILE… [--on FIELDS] [--at T] [--against FILE…] [--json]',
+  summary: 'Finds near-duplicates: pairs of records whose shingle sets have a Jaccard similarity of T or more.',
+  details: [
+    ['--on FIELDS', `what is compared: prompt, response, system, or fields of the file; default ${ON.join(',')}`],
+    ['--at T', `least similarity, above 0, at most 1; default ${AT}`],
+    ['--words N', `words of a shingle; default ${SHINGLES.words}`],
+    ['--chars N', `characters of a shingle in Chinese; default ${SHINGLES.chars}`],
+    ['--against FILE…', 'find records of FILE that are also in these; in pairs, b is then a place in them'],
+    ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
+    ['--json', 'one line a pair, {"a", "b", "similarity"}, on standard output'],
+    ['--threads N', 'threads that read texts; default: one a processor, at most 4'],
+  ],
+  options: {
+    on: { type: 'string' },
+    at: { type: 'string' },
+    words: { type: 'string' },
+    chars: { type: 'string' },
+    against: { type: 'string', multiple: true },
+    map: { type: 'string' },
+    json: { type: 'boolean' },
+    threads: { type: 'string' },
+  },
+  lists: ['against'],
+  run,
+};
+
+interface Pair {
+  a: number;
+  b: number;
+  similarity: number;
+}
+
+async function run(given: Given): Promise<number> {
+  const names = filesOf(given, 'duplicates');
+  const against = (given.values.against ?? []) as string[];
+  if ([...names, ...against].filter((name) => name === '-').length > 1)
+    throw new UsageError('Standard input (-) can be read only once.');
+  const at = similarityOption(given);
+  const on = onOption(given);
+  const settings: ShingleSettings = {
+    ...SHINGLES,
+    words: sizeOption(given, 'words', SHINGLES.words),
+    chars: sizeOption(given, 'chars', SHINGLES.chars),
+  };
+  const options = { map: await mapOption(text(given, 'map')), threads: threadsOption(given), on, settings };
+  const sources = await openSources(names);
+  const others = against.length ? await openSources(against) : null;
+  const { sets } = await shingle(sources, options);
+  const json = given.values.json === true;
+  if (others === null) {
+    const pairs = nearPairs(sets, { floor: at });
+    if (json) await printPairs(eachPair(pairs, at));
+    else await describe(pairs, at, new Excerpts(sources, options));
+    return 0;
+  }
+  const pairs = nearAgainst(sets, (await shingle(others, options)).sets, { floor: at });
+  if (json) await printPairs(eachAcross(pairs, at));
+  else await describeAcross(pairs, at, new Excerpts(sources, options), new Excerpts(others, options));
+  return 0;
+}
+
+function similarityOption(given: Given): number {
+  const value = text(given, 'at');
+  if (value === undefined) return AT;
+  const at = value.trim() === '' ? NaN : Number(value);
+  if (!(at > 0 && at <= 1)) throw new UsageError(`--at ${value}: expected a similarity above 0, at most 1.`);
+  return at;
+}
+
+function sizeOption(given: Given, name: string, size: number): number {
+  const value = text(given, name);
+  if (value === undefined) return size;
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1 || n > 100)
+    throw new UsageError(`--${name} ${value}: expected a whole number from 1 to 100.`);
+  return n;
+}
+
+function onOption(given: Given): string[] {
+  const on = (text(given, 'on') ?? ON.join(','))
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (on.length === 0) throw new UsageError('--on: name at least one field, such as prompt or prompt,response.');
+  return on;
+}
+
+/** Characters written at once. */
+const CHUNK = 1 << 16;
+
+/** Pairs as they are made, in pieces: there may be more than memory holds. */
+async function printPairs(pairs: Iterable<Pair>): Promise<void> {
+  let out = '';
+  for (const { a, b, similarity } of pairs) {
+    out += `{"a":${a},"b":${b},"similarity":${shown(similarity)}}\n`;
+    if (out.length < CHUNK) continue;
+    await print(out);
+    out = '';
+  }
+  if (out !== '') await print(out);
+}
+
+/** The shortest number that is this float32. */
+function shown(value: number): string {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
+}
+
+async function describe(pairs: ReturnType<typeof nearPairs>, at: number, excerpts: Excerpts): Promise<void> {
+  const { set } = pairs;
+  const groups = nearGroups(pairs, at);
+  const found = countPairs(pairs, at);
+  const extra = groups.places.length - groups.count;
+  await print(
+    `${records(set, 0, set.length, at)}\n` +
+      `  pairs                  ${count(found)}\n` +
+      `  groups                 ${count(groups.count)}\n` +
+      `  beyond one a group     ${count(extra)} (${share(extra, set.length)})\n` +
+      thinned(pairs.thinned),
+  );
+  const largest = Array.from({ length: Math.min(SHOWN, groups.count) }, (_, g) =>
+    groups.places.subarray(groups.offsets[g], groups.offsets[g + 1]),
+  );
+  const examples = first(unequal(eachPair(pairs, at), set));
+  const texts = await excerpts.of([...largest.map((places) => places[0]), ...examples.flatMap(({ a, b }) => [a, b])]);
+  if (largest.length) await print('\nLargest groups\n');
+  for (const places of largest) {
+    const more = places.length > 6 ? ', …' : '';
+    await print(
+      `  ${count(places.length)} records: ${places.slice(0, 6).join(', ')}${more}\n    ${texts.get(places[0])}\n`,
+    );
+  }
+  if (examples.length) await print('\nAlike, not equal\n');
+  for (const { a, b, similarity } of examples)
+    await print(`  ${a} and ${b}: ${similarity.toFixed(2)}\n    ${texts.get(a)}\n    ${texts.get(b)}\n`);
+}
+
+async function describeAcross(pairs: AcrossPairs, at: number, own: Excerpts, other: Excerpts): Promise<void> {
+  const { set, split } = pairs;
+  let found = 0;
+  const left = new Set<number>();
+  const right = new Set<number>();
+  const examples: Pair[] = [];
+  for (const pair of eachAcross(pairs, at)) {
+    found++;
+    if (examples.length < SHOWN && !left.has(pair.a)) examples.push(pair);
+    left.add(pair.a);
+    right.add(pair.b);
+  }
+  await print(
+    `${records(set, 0, split, at)}\n` +
+      `against ${count(set.length - split)} records\n` +
+      `  pairs                  ${count(found)}\n` +
+      `  records also there     ${count(left.size)} (${share(left.size, split)})\n` +
+      `  of those, found here   ${count(right.size)} (${share(right.size, set.length - split)})\n` +
+      thinned(pairs.thinned),
+  );
+  const here = await own.of(examples.map(({ a }) => a));
+  const there = await other.of(examples.map(({ b }) => b));
+  if (examples.length) await print('\nExamples\n');
+  for (const { a, b, similarity } of examples)
+    await print(`  ${a} and ${b} there: ${similarity.toFixed(2)}\n    ${here.get(a)}\n    ${there.get(b)}\n`);
+}
+
+function records(set: Uint32Array, from: number, to: number, at: number): string {
+  let empty = 0;
+  for (let i = from; i < to; i++) if (set[i] === NO_SET) empty++;
+  const without = empty ? ` (${count(empty)} without text)` : '';
+  return `${count(to - from)} records${without}, similarity ${at} or more`;
+}
+
+const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`;
+
+const thinned = (sets: number) =>
+  sets
+    ? `  ${count(sets)} texts have so much in common with hundreds of others that not every pair was compared\n`
+    : '';
+
+/** Pairs of different shingle sets. */
+function* unequal(pairs: Iterable<Pair>, set: Uint32Array): Generator<Pair> {
+  for (const pair of pairs) if (set[pair.a] !== set[pair.b]) yield pair;
+}
+
+function first(pairs: Iterable<Pair>): Pair[] {
+  const out: Pair[] = [];
+  for (const pair of pairs) {
+    out.push(pair);
+    if (out.length === SHOWN) break;
+  }
+  return out;
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shared } from '../shared';
+import { jsonl, lines, scratch, siftbook } from './program';
+
+const dir = scratch();
+const file = (name: string, records: unknown[]) => {
+  const full = path.join(dir, name);
+  writeFileSync(full, jsonl(records));
+  return full;
+};
+const record = (instruction: string, output = 'An answer of some length.') => ({ instruction, output });
+const data = file('data.jsonl', [
+  record('How do I reset the password of my account?'),
+  record('What is the fee for a second card?'),
+  record('how do I reset the password of my account'),
+  record('How do I reset the password of my old account?'),
+  record(''),
+  record('怎样重置我的账户密码？'),
+  record('请问怎样重置我的账户密码'),
+]);
+
+interface Pair {
+  a: number;
+  b: number;
+  similarity: number;
+}
+async function pairs(...args: string[]): Promise<Pair[]> {
+  const { status, out, err } = await siftbook(['duplicates', ...args, '--json', '--threads', '1']);
+  expect([status, err]).toEqual([0, '']);
+  return lines<Pair>(out);
+}
+
+describe('duplicates', () => {
+  it('prints one line a pair at or above the similarity', async () => {
+    // 9 words, 8 pairs of them; "old" breaks one and adds two: 7 shared of 10.
+    expect(await pairs(data, '--at', '0.7')).toEqual([
+      { a: 0, b: 2, similarity: 1 },
+      { a: 0, b: 3, similarity: 0.7 },
+      { a: 2, b: 3, similarity: 0.7 },
+      { a: 5, b: 6, similarity: 0.8 },
+    ]);
+    expect(await pairs(data)).toHaveLength(2);
+    // Words alone: 9 of 10.
+    expect(await pairs(data, '--words', '1', '--at', '0.9')).toHaveLength(3);
+    expect(await pairs(data, '--on', 'output', '--at', '1')).toHaveLength((7 * 6) / 2);
+  });
+
+  it('finds what stands in another file, its place there as b', async () => {
+    const test = file('test.jsonl', [record('No such thing'), record('怎样重置我的账户密码')]);
+    const more = file('more.jsonl', [record('What is the fee for a second card')]);
+    expect(await pairs(data, '--against', test, more)).toEqual([
+      { a: 1, b: 2, similarity: 1 },
+      { a: 5, b: 1, similarity: 1 },
+      { a: 6, b: 1, similarity: 0.8 },
+    ]);
+    const { status, out } = await siftbook(['duplicates', data, '--threads', '1', '--against', test, more]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/records also there +3 /);
+    expect(out).toContain('5 and 1 there: 1.00\n    怎样重置我的账户密码？\n    怎样重置我的账户密码\n');
+  });
+
+  it('tells pairs, groups and examples in words', async () => {
+    const { status, out } = await siftbook(['duplicates', data, '--at', '0.7', '--threads', '1']);
+    expect(status).toBe(0);
+    expect(out).toContain('7 records (1 without text), similarity 0.7 or more');
+    expect(out).toMatch(/pairs +4\n +groups +2\n +beyond one a group +3 /);
+    expect(out).toContain('3 records: 0, 2, 3\n    How do I reset the password of my account?');
+    expect(out).toContain('0 and 3: 0.70');
+  });
+
+  it.each([
+    [['--at', '0'], '--at 0: expected a similarity'],
+    [['--at', 'high'], '--at high: expected a similarity'],
+    [['--words', '0'], '--words 0: expected a whole number'],
+    [['--on', 'question'], 'there is no field "question". Fields: prompt, response'],
+    [['--against'], "'--against <value>' argument missing"],
+  ])('ends with status 2 for %j', async (args, message) => {
+    const { status, out, err } = await siftbook(['duplicates', data, '--threads', '1', ...args]);
+    expect(err).toContain(message);
+    expect([status, out]).toEqual([2, '']);
+  });
+
+  it('finds all pairs of real data', async () => {
+    const alpaca = shared('data/alpaca/alpaca_data.json');
+    const waimai = shared('data/reviews-zh/waimai_10k.csv');
+    if (alpaca === null || waimai === null) return;
+    // Exact joins computed elsewhere: ../shared/data/README.md.
+    const count = (found: Pair[], at: number) => found.filter(({ similarity }) => similarity >= at).length;
+    const en = await pairs(alpaca, '--words', '1', '--at', '0.7');
+    expect([0.7, 0.8, 0.9].map((at) => count(en, at))).toEqual([159, 44, 13]);
+    const zh = await pairs(waimai, '--on', 'review', '--chars', '2', '--at', '0.7');
+    expect([0.7, 0.8, 0.9].map((at) => count(zh, at))).toEqual([225, 135, 93]);
+  });
+});
