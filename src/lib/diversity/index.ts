@@ -1,0 +1,12 @@
+export { diversity, DiversityFigures, FIGURES, firstKept, keptMean, SAMPLE } from './diversity';
+export type { DiversitySource, Figure, FigureId } from './diversity';
+export { joinInstructions, measureInstructions, NOTHING } from './measure';
+export type { InstructionCodes, ReadAs } from './measure';
+export type { Branch, Paths } from './paths';
+export { SENTENCE_TYPES } from './sentence-type';
+export type { SentenceType } from './sentence-type';
+export { InstructionSummaries } from './summary';
+export type { InstructionSummary, KindCount } from './summary';
+export { TASK_TYPES, taskRules } from './task-rules';
+export type { TaskRule, TaskType } from './task-rules';
+export { WordNumbers } from './texts';
