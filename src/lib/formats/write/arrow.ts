@@ -3,7 +3,7 @@ import { Columnar } from './columnar';
 import type { LayoutWriter, WriterOptions } from './types';
 
 /** Collects what the file writer puts out. */
-class Chunks extends AsyncByteQueue {
+export class Chunks extends AsyncByteQueue {
   #chunks: Uint8Array[] = [];
 
   override write(value: Uint8Array): void {
@@ -18,7 +18,7 @@ class Chunks extends AsyncByteQueue {
 }
 
 /** apache-arrow leaves the schema to the footer; the format has it behind the magic too, for readers of streams. */
-class FileWriter extends RecordBatchFileWriter {
+export class FileWriter extends RecordBatchFileWriter {
   protected override _writeSchema(schema: Schema): this {
     return this._writeMagic()._writePadding(2)._writeMessage(Message.from(schema));
   }

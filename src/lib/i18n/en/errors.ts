@@ -1,4 +1,5 @@
 import { columnTexts } from '$lib/columns/messages';
+import { vectorTexts } from '$lib/embedding/messages';
 import { modelTexts } from '$lib/embedding/models/messages';
 import { embeddingTexts } from '$lib/engine/embedding/messages';
 import { engineTexts } from '$lib/engine/messages';
@@ -11,6 +12,7 @@ export default {
   ...columnTexts,
   ...engineTexts,
   ...modelTexts,
+  ...vectorTexts,
   ...embeddingTexts,
   ...runTexts,
   'error.not-opened': '{name} could not be opened. {message}',

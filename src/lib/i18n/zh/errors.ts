@@ -1,4 +1,5 @@
 import type { columnTexts } from '$lib/columns/messages';
+import type { vectorTexts } from '$lib/embedding/messages';
 import type { modelTexts } from '$lib/embedding/models/messages';
 import type { embeddingTexts } from '$lib/engine/embedding/messages';
 import type { engineTexts } from '$lib/engine/messages';
@@ -44,6 +45,14 @@ export default {
   'embedding.pooling-unknown': '{folder} 用 {pooling} 的方式取向量；这里只支持取各词元的平均或第一个词元。',
   'recipe.run.same-name': '有两项导出都要写入 {name}。请在配方里给其中一项另写一个 dir。',
   'recipe.run.not-measured': '{name} 还没有测量。',
+  'vectors.not-a-list': '第 {line} 行：“{field}”不是数字列表。请选择每条记录都是列表（如 [0.1, -0.2]）的字段。',
+  'vectors.not-a-number':
+    '第 {line} 行：“{field}”的第 {at} 个数不是有限的数字。请把这条记录的列表留空，或重新生成它的向量。',
+  'vectors.other-length':
+    '第 {line} 行：“{field}”有 {length} 个数，而前面的记录有 {dim} 个。所有向量必须出自同一个模型。',
+  'vectors.none': '“{field}”里没有任何向量。',
+  'vectors.no-column': '文件里没有向量列（数字列表）。现有的列：{columns}。',
+  'vectors.no-keys': '文件里没有文本列“key”，无法知道向量属于哪条记录。现有的列：{columns}。',
   'error.not-opened': '无法打开 {name}。{message}',
   'error.recipe-line': '配方第 {line} 行：{message}',
   'error.unexpected': '出了意外的错误，原文是“{message}”',
@@ -95,6 +104,7 @@ export default {
   | keyof typeof english
   | keyof typeof engineTexts
   | keyof typeof modelTexts
+  | keyof typeof vectorTexts
   | keyof typeof embeddingTexts
   | keyof typeof runTexts
   | keyof typeof mapTexts
