@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MapView, toPixel, type Inks, type Viewport } from '$lib/engine/map';
+import { MapView, type Inks, type Viewport } from '$lib/engine/map';
+import { toPixel } from '$lib/engine/viewport';
 
 const inks: Inks = {
   kept: [0, 0, 0],

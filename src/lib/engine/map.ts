@@ -16,7 +16,6 @@ import {
   type Viewport,
 } from '$lib/clusters/map';
 
-export { fit, panned, toPixel, toPlane, zoomed } from '$lib/clusters/map';
 export type { Bounds, Inks, Rgb, ShownClass, Viewport } from '$lib/clusters/map';
 
 /** A picture of a view: 4 bytes a device pixel, as ImageData takes them. */

@@ -1,16 +1,20 @@
 import { formatCount, formatNumber, type Lang } from './format';
 import enCells from './en/cells';
 import enColumns from './en/columns';
+import enDiversity from './en/diversity';
 import enErrors from './en/errors';
 import enFindings from './en/findings';
 import enFormats from './en/formats';
+import enMap from './en/map';
 import enNotebook from './en/notebook';
 import enRecipe from './en/recipe';
 import zhCells from './zh/cells';
 import zhColumns from './zh/columns';
+import zhDiversity from './zh/diversity';
 import zhErrors from './zh/errors';
 import zhFindings from './zh/findings';
 import zhFormats from './zh/formats';
+import zhMap from './zh/map';
 import zhNotebook from './zh/notebook';
 import zhRecipe from './zh/recipe';
 
@@ -20,8 +24,28 @@ type Table = Record<string, string>;
 
 /** One table a language; areas are merged, so their keys carry their area (`spine.add`, `column.han`, `finding.echo`). */
 export const messages: Record<Lang, Table> = {
-  en: { ...enNotebook, ...enCells, ...enColumns, ...enFindings, ...enRecipe, ...enFormats, ...enErrors },
-  zh: { ...zhNotebook, ...zhCells, ...zhColumns, ...zhFindings, ...zhRecipe, ...zhFormats, ...zhErrors },
+  en: {
+    ...enNotebook,
+    ...enCells,
+    ...enMap,
+    ...enColumns,
+    ...enDiversity,
+    ...enFindings,
+    ...enRecipe,
+    ...enFormats,
+    ...enErrors,
+  },
+  zh: {
+    ...zhNotebook,
+    ...zhCells,
+    ...zhMap,
+    ...zhColumns,
+    ...zhDiversity,
+    ...zhFindings,
+    ...zhRecipe,
+    ...zhFormats,
+    ...zhErrors,
+  },
 };
 
 /** Is there a text for this key? */

@@ -2,7 +2,7 @@ import type { Inks, Tints } from './colour';
 import { columnOf, lineOf, type PointGrid } from './grid';
 import { painter, type Painter } from './paint';
 import { MARGIN, pointSize, REACH, stampOf, type Stamp } from './stamp';
-import { toneOf, weightHistogram, type Tone } from './tone';
+import { toneOf, weightHistogram } from './tone';
 import { toPlane, type Viewport } from './view';
 
 /** Above this share of all points a recount in the grid's order is faster than single changes. */
@@ -42,7 +42,7 @@ export class Raster {
   /** By slot. */
   #tint: Uint8Array | null = null;
   #inks: Inks;
-  #tone: Tone | null = null;
+  #histogram: Uint32Array | null = null;
   #painter: Painter | null = null;
   #pixels = new Uint32Array(0);
   /** Must all pixels be painted again? */
@@ -120,7 +120,7 @@ export class Raster {
     else this.#all = new Uint32Array(area);
     if (this.#pixels.length !== this.width * this.height) this.#pixels = new Uint32Array(this.width * this.height);
     this.#weigh();
-    this.#tone = toneOf(weightHistogram(this.#all), this.#stamp.unit);
+    this.#histogram = weightHistogram(this.#all);
     this.#recolour(true);
   }
 
@@ -247,8 +247,9 @@ export class Raster {
   }
 
   #recolour(recount: boolean): void {
-    if (!this.#tone) return;
-    this.#painter = painter(this.#tone, this.#inks, this.#tints?.kind ?? null);
+    if (!this.#histogram) return;
+    const tone = toneOf(this.#histogram, this.#stamp.unit, this.#tints ? 0.55 : 0.3);
+    this.#painter = painter(tone, this.#inks, this.#tints?.kind ?? null);
     this.#stale = true;
     if (recount) this.#recount();
   }

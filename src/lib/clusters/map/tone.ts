@@ -22,8 +22,9 @@ export function weightHistogram(weights: Uint32Array): Uint32Array {
  * crowded pixels do not pale all others. Where no two points meet, one alone is nearly opaque. Less than a point (its smooth edge) is in proportion.
  * @param histogram of `weightHistogram`, over all records: a cut does not change the scale.
  * @param unit weight of one point.
+ * @param faint opacity of one point where pixels hold hundreds; colours that mean something need more than a single ink.
  */
-export function toneOf(histogram: Uint32Array, unit: number): Tone {
+export function toneOf(histogram: Uint32Array, unit: number, faint = 0.3): Tone {
   let total = 0;
   for (let w = unit; w < histogram.length; w++) total += histogram[w];
   let most = unit;
@@ -35,8 +36,7 @@ export function toneOf(histogram: Uint32Array, unit: number): Tone {
     }
   }
   const spread = Math.log(most / unit);
-  // One point: 0.85 where it stands alone everywhere, 0.3 where pixels hold hundreds.
-  const single = 0.3 + 0.55 / (1 + spread);
+  const single = faint + (0.9 - faint) / (1 + spread);
   const levels = new Uint8Array(most + 1);
   for (let w = 1; w <= most; w++) {
     const share = w <= unit ? (single * w) / unit : single + ((1 - single) * Math.log(w / unit)) / spread;

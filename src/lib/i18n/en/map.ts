@@ -1,0 +1,15 @@
+export default {
+  // The cluster map.
+  'map.tools': 'Map',
+  'map.in': 'Zoom in',
+  'map.in.tip': 'Zoom in\n+ on the map; the wheel after a click on it',
+  'map.out': 'Zoom out',
+  'map.out.tip': 'Zoom out\n− on the map; the wheel after a click on it',
+  'map.whole': 'Show all',
+  'map.whole.tip': 'Show all\n0 on the map',
+  'map.lasso': 'Lasso',
+  'map.lasso.tip': 'Lasso\nDraw around records; or drag with Shift. Escape lets go',
+  'map.legend': 'Colours',
+  'map.keys':
+    'Arrows move the map, plus and minus zoom, 0 shows all, Enter selects the record in the middle, Escape lets go of a lasso.',
+};
