@@ -35,7 +35,9 @@ describe('the list', () => {
       expect(columnById(column.id)).toBe(column);
     }
     expect(tokenColumns.map((column) => column.id)).toEqual(['prompt_tokens', 'response_tokens', 'total_tokens']);
-    expect(cheapColumns.length + tokenColumns.length + 1).toBe(columns.length);
+    const ofSet = columns.filter(({ cost }) => cost === 'set').map(({ id }) => id);
+    expect(ofSet).toEqual(expect.arrayContaining(['exact_rank', 'near_similarity', 'semantic_similarity']));
+    expect(cheapColumns.length + tokenColumns.length + ofSet.length).toBe(columns.length);
     expect(findingColumns.every((column) => column.unit === 'flag')).toBe(true);
     expect(scoreColumn('quality')).toMatchObject({ id: 'field:quality', cost: 'cheap' });
   });

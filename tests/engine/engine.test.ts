@@ -132,6 +132,10 @@ describe('engine', () => {
     }
   });
 
+  const nearOn = (at: number, ...on: string[]): Recipe['steps'][number] => ({ near: { on, at } });
+  const shortest = (at: number): Recipe['steps'][number] => ({
+    near: { on: ['prompt'], at, prefer: ['prompt_chars'] },
+  });
   /** Each prompt of 60 stands four times, with answers of other lengths, some of them none; labels differ among twins. */
   const twins = Array.from({ length: 240 }, (_, i) => ({
     instruction: `Please tell me about topic ${(i * 7) % 60} now.`,
@@ -160,6 +164,9 @@ describe('engine', () => {
       [exactOn('label'), cutOf('response_chars', 9), exactOn('prompt')],
       1,
     ],
+    ['near-duplicates', 'min', [cutOf('response_chars', 8), nearOn(0.7, 'prompt'), cutOf('prompt_chars', 30)], 0],
+    ['near-duplicates, the upper handle', 'max', [cutOf('response_chars', 3, 90), nearOn(0.6, 'prompt')], 0],
+    ['near-duplicates of which the short ones stay', 'max', [shortest(0.6)], -1],
   ])('follows who of equal records stays, exactly: %s', async (_, side, steps, at) => {
     const { lookupDrag, lookupTokens, dragCounts } = await import('$lib/engine/drag');
     const { api } = await opened(twins);
@@ -188,6 +195,54 @@ describe('engine', () => {
       for (const { index: i, dropped } of later)
         expect([k, i, into.views.get(`step:${at < 0 ? i - 1 : i}`)![0]]).toEqual([k, i, dropped]);
     }
+  });
+
+  it.each<[string, Recipe['steps'], number]>([
+    ['alone', [nearOn(0.7, 'prompt')], 0],
+    ['between cuts', [cutOf('response_chars', 20), nearOn(0.9, 'prompt'), cutOf('prompt_chars', 33)], 1],
+    ['before an exact step', [nearOn(0.9, 'prompt'), exactOn('label')], 0],
+    ['not in the recipe yet', [cutOf('response_chars', 9, 80), exactOn('response')], 2],
+  ])('answers a drag of a threshold of likeness as a full judgement would: %s', async (_, steps, at) => {
+    const { lookupDrag, lookupTokens, dragCounts } = await import('$lib/engine/drag');
+    const { api } = await opened(twins);
+    await api.idle();
+    await api.setRecipe(recipe(...steps));
+    const curve = (await api.alike({ near: { on: ['prompt'], at: 0.8 } }))!;
+    const id = `near:${JSON.stringify((steps[at] as { near?: object } | undefined)?.near ?? { on: ['prompt'], at: 0.8 })}`;
+    const index = await api.beginDrag(id, undefined, 'max');
+    const into = dragCounts(index);
+    const seen = new Set<number>();
+    for (let k = 0; k < index.steps.length; k += 7) {
+      const threshold = index.steps[k];
+      const views = await api.setRecipe(
+        recipe(...steps.toSpliced(at, 'near' in (steps[at] ?? {}) ? 1 : 0, nearOn(threshold, 'prompt'))),
+      );
+      lookupDrag(index, undefined, threshold, into);
+      const { counts } = views;
+      expect([threshold, into.kept, lookupTokens(index, undefined, threshold)]).toEqual([
+        threshold,
+        counts.kept,
+        counts.tokens.after,
+      ]);
+      expect([threshold, curve.dropped[curve.at.indexOf(threshold)]]).toEqual([threshold, counts.steps[at].dropped]);
+      seen.add(counts.kept);
+      for (const { id: view, kept } of views.columns)
+        if (!steps.some((step) => 'cut' in step && step.cut.column === view))
+          expect([threshold, view, ...into.views.get(view)!]).toEqual([threshold, view, ...kept]);
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('lists the groups of records that are alike, the one that stays first', async () => {
+    const { api } = await opened(twins);
+    const found = (await api.alikeGroups({ near: { on: ['prompt'], at: 0.99 } }, 0, 3))!;
+    expect(found.groups).toBe(60);
+    const [{ size, members }] = found.largest;
+    expect(size).toBe(4);
+    const lengths = members.map(({ place }) => twins[place].output.length);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
+    expect(members.map(({ similarity }) => similarity)).toEqual([null, 1, 1, 1]);
+    expect(members.slice(1).map(({ twin }) => twin)).toEqual(Array(3).fill(members[0].place));
   });
 
   it('holds only the views that are asked for in a drag index', async () => {

@@ -38,6 +38,17 @@ const recipes: Record<string, Step[]> = {
     { balance: { by: 'label', cap: 20 } },
     { split: { train: 0.7, validation: 0.2, test: 0.1, stratify: 'label' } },
   ],
+  'near-duplicates of tidied prompts, then a cut': [
+    { normalise: { unicode: 'NFKC', collapse: ['spaces'] } },
+    { cut: { column: 'response_chars', min: 30 } },
+    { near: { on: ['prompt'], at: 0.7, prefer: ['response_chars'] } },
+    { cut: { column: 'prompt_chars', max: 90 } },
+  ],
+  'semantic duplicates by the built-in model': [
+    { cut: { column: 'response_chars', min: 30 } },
+    { semantic: { on: ['prompt'], at: 0.85 } },
+  ],
+  'near-duplicates by their column': [{ cut: { column: 'near_similarity', max: 0.8 } }],
   language: [{ balance: { by: 'language', cap: 60 } }, { cut: { column: 'exact_rank', max: 0 } }],
 };
 

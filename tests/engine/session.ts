@@ -1,5 +1,6 @@
 /** An engine in one thread for tests: the same session and measuring, over MessageChannels, without a browser. */
 import { loadColumns } from '$lib/columns/measure';
+import { workHere } from '$lib/recipe/sets';
 import { loadHash } from '$lib/text/hash';
 import { measureHandlers, type MeasureApi } from '$lib/engine/measure-api';
 import type { EngineApi, EngineEvents } from '$lib/engine/protocol';
@@ -36,6 +37,7 @@ export function engine(storage: Storage | null = null, workers = 2): Engine {
   const [page, worker] = channel();
   const session = serveEngine(worker, {
     spawn,
+    workOnSet: (job) => workHere(job),
     workers,
     storage,
     hash: loadHash,

@@ -97,6 +97,7 @@ class FakeEngine {
         layout: [{ id: 'kept', start: 0, length: 1 }],
         missing: Uint32Array.of(0),
         tokens: null,
+        below: false,
       }),
       hold: async (held) => void (this.held = held),
       idle: async () => undefined,

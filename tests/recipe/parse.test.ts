@@ -45,7 +45,7 @@ describe('reading', () => {
 sed: 3
 steps:
   - cut: {colunm: response_chars, min: 10}
-  - near: {on: [prompt]}
+  - select: {by: coverage}
   - cut: {column: a, min: 10}
     exact: {on: [prompt]}
   - cut: {column: a, min: 10, max: 2}

@@ -3,6 +3,8 @@ import { controlCharacters } from './control-characters';
 import { echo } from './echo';
 import { emptyResponse } from './empty-response';
 import { exactRank } from './exact-rank';
+import { nearSimilarity } from './near-similarity';
+import { semanticSimilarity } from './semantic-similarity';
 import { formatBroken } from './format-broken';
 import { html } from './html';
 import { languageMismatch } from './language-mismatch';
@@ -99,6 +101,8 @@ export const columns: readonly Column[] = [
   secret,
   ...personal,
   exactRank,
+  nearSimilarity,
+  semanticSimilarity,
 ];
 
 const byId = new Map(columns.map((column) => [column.id, column]));

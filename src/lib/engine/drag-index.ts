@@ -28,6 +28,8 @@ export interface Dragged {
   names: ViewNames;
   /** Positions that are to be exact, ascending. */
   steps: Float64Array;
+  /** Does the upper end itself not belong to the range? */
+  below?: boolean;
   funnel?: Funnel | null;
   /** One a row, summed over the rows that every cut keeps; NaN adds nothing. */
   tokens?: Float32Array | null;
@@ -150,7 +152,7 @@ export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
   }
   for (let i = 1; totals && i <= classes; i++) totals[i] += totals[i - 1];
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];
-  return { column, steps, table: sums, width, layout, missing, tokens: totals };
+  return { column, steps, table: sums, width, layout, missing, tokens: totals, below: dragged.below ?? false };
 }
 
 /** Sums of `values` by the group of their row, from entry 1 on; the last is that of rows whose group is `classes`. */

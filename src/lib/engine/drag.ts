@@ -46,7 +46,9 @@ function rowsOf(index: DragIndex, min: number | undefined, max: number | undefin
   const { steps } = index;
   const low = min === undefined || min === -Infinity ? 0 : 2 * lowerBound(steps, snapDrag(index, min)) + 1;
   const high =
-    max === undefined || max === Infinity ? 2 * steps.length + 1 : 2 * lowerBound(steps, snapDrag(index, max)) + 2;
+    max === undefined || max === Infinity
+      ? 2 * steps.length + 1
+      : 2 * lowerBound(steps, snapDrag(index, max)) + (index.below ? 1 : 2);
   return { low, high: Math.max(low, high) };
 }
 

@@ -8,7 +8,7 @@ import type { Blocked } from './linked';
 
 /** Is everything there that the plan judges by? */
 export function judgeable(plan: Plan, measured: Measured): boolean {
-  return [...plan.columns, ...plan.groups, ...plan.classes].every((need) => measured.has(need));
+  return [...plan.columns, ...plan.groups, ...plan.classes, ...plan.sets].every((need) => measured.has(need));
 }
 
 /**
@@ -28,11 +28,12 @@ export function judgeablePlan(recipe: Recipe, mapping: Mapping, measured: Measur
 }
 
 const isCut = (step: Step) => 'cut' in step;
+/** Steps that drop records for what other records say: neither a cut nor a share of what is left. */
+export const isBlocker = (step: Step) => 'exact' in step || 'near' in step || 'semantic' in step;
 const isShare = (step: Step) => 'balance' in step || 'split' in step;
 
-/** Does a step drop records that is neither a cut nor a share of what is left (exact)? */
 export function hasBlockers(recipe: Recipe): boolean {
-  return recipe.steps.some((step) => 'exact' in step);
+  return recipe.steps.some(isBlocker);
 }
 
 /** 1 for each record that such a step drops when the recipe runs with `steps` only. */
@@ -43,7 +44,7 @@ function blockedWith(recipe: Recipe, steps: Step[], mapping: Mapping, measured: 
 }
 
 function blockedIn(steps: readonly Step[], { fate }: Decision): Uint8Array {
-  const blocks = steps.map((step) => 'exact' in step);
+  const blocks = steps.map(isBlocker);
   const out = new Uint8Array(fate.length);
   for (let row = 0; row < fate.length; row++) if (fate[row] !== KEPT && blocks[fate[row]]) out[row] = 1;
   return out;

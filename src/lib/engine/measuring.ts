@@ -1,7 +1,17 @@
 /** Work that goes over all records in slices, on the workers. */
 import { tokenColumns } from '$lib/columns';
 import { Collector } from '$lib/recipe/collect';
-import { compile, sparseNeeds, type ClassNeed, type ColumnNeed, type GroupNeed, type Needs } from '$lib/recipe/plan';
+import {
+  compile,
+  sparseNeeds,
+  textsFor,
+  type ClassNeed,
+  type ColumnNeed,
+  type GroupNeed,
+  type Needs,
+  type SetNeed,
+} from '$lib/recipe/plan';
+import { makeable, makeSets, type SetJob, type SetWorker } from '$lib/recipe/sets';
 import type { Recipe } from '$lib/recipe/types';
 import type { Batch } from '$lib/record/types';
 import { detached, type Slice } from './dataset';
@@ -9,6 +19,7 @@ import type { MeasureApi } from './measure-api';
 import { baseColumn } from './needs';
 import { Pace } from './pace';
 import { LATER, type Pool } from './pool';
+import type { TaskName } from './protocol';
 import type { Opened, Surroundings } from './state';
 
 /** Records a worker measures at once: few, so that whoever asks for something urgent waits half a second at most. */
@@ -38,8 +49,36 @@ export async function eachSlice(
   signal.throwIfAborted();
 }
 
+/** What a recipe or a cell asks to be measured. */
+export type Wanted = Omit<Needs, 'stages'> & { sets?: readonly SetNeed[] };
+
 /** Measures what is needed and not there: base columns are handed over, the rest goes to the workers. */
 export async function ensure(
+  opened: Opened,
+  pool: Pool<MeasureApi>,
+  around: Pick<Surroundings, 'emit' | 'workOnSet'>,
+  recipe: Recipe,
+  wanted: Wanted,
+  priority: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { table, dataset } = opened;
+  const { measured } = table;
+  const columns = wanted.columns.filter((need) => !measured.has(need) && !table.offerColumn(need));
+  const groups = wanted.groups.filter((need) => !measured.has(need));
+  const classes = wanted.classes.filter((need) => !measured.has(need) && !table.offerClasses(need));
+  if (table.rows < dataset.rows) return;
+  // Vectors of a model that are not there are made when the reader says so; until then its step waits.
+  const sets = (wanted.sets ?? []).filter((need) => !measured.has(need) && makeable(need, measured));
+  const texts = textsFor(sets, { includes: (signature) => measured.has({ signature }) });
+  const needs = { columns, groups, classes, texts };
+  if (Object.values(needs).some(({ length }) => length > 0))
+    await measureAll(opened, pool, around, recipe, needs, priority, signal);
+  await makeSets(sets, measured, setWorker(around, signal));
+}
+
+/** One pass over all records on the workers. */
+async function measureAll(
   { table, dataset, mapping }: Opened,
   pool: Pool<MeasureApi>,
   around: Pick<Surroundings, 'emit'>,
@@ -48,17 +87,12 @@ export async function ensure(
   priority: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { measured } = table;
-  const columns = needs.columns.filter((need) => !measured.has(need) && !table.offerColumn(need));
-  const groups = needs.groups.filter((need) => !measured.has(need));
-  const classes = needs.classes.filter((need) => !measured.has(need) && !table.offerClasses(need));
-  if (columns.length + groups.length + classes.length === 0 || table.rows < dataset.rows) return;
   // What was measured of the records as they came holds wherever no step rewrites them; estimates do not count.
   const asTheyCame = (base: ColumnNeed | ClassNeed | GroupNeed): boolean => {
     if ('column' in base) return !table.estimates(base.column) && table.offerColumn(base);
     return 'by' in base && table.offerClasses(base);
   };
-  const whereRewritten = () => sparseNeeds({ columns, groups, classes }, asTheyCame);
+  const whereRewritten = () => sparseNeeds(needs, asTheyCame);
   const missing = whereRewritten();
   const collector = new Collector({ stages: compile(recipe, mapping).stages, ...missing });
   const pace = new Pace('recipe', around);
@@ -71,10 +105,30 @@ export async function ensure(
     });
     // Work for another recipe may have let go of them meanwhile.
     whereRewritten();
-    collector.into(measured);
+    collector.into(table.measured);
   } finally {
     pace.finish();
   }
+}
+
+/** What the progress of each kind of work over the whole set is called. */
+const TASKS: Record<SetJob['kind'], TaskName> = { near: 'near', lsa: 'embed', semantic: 'neighbours' };
+
+/** Work over the whole set, its progress told and its time noted (`siftbook:near`, …). */
+function setWorker({ emit, workOnSet }: Pick<Surroundings, 'emit' | 'workOnSet'>, signal: AbortSignal): SetWorker {
+  return async (job) => {
+    const task = TASKS[job.kind];
+    const start = Date.now();
+    const pace = new Pace(task, { emit });
+    pace.at(0, 1);
+    try {
+      const result = await workOnSet(job, signal, (share) => pace.at(share, 1));
+      emit('measured', { name: `siftbook:${task}`, start, end: Date.now(), detail: { kind: job.kind } });
+      return result;
+    } finally {
+      pace.finish();
+    }
+  };
 }
 
 /** Exact tokens of the records as they came, in place of the estimates. */

@@ -9,7 +9,7 @@ const balanceBy = (by: string): Step => ({ balance: { by } });
 
 /** The column as the recipe's steps see it at their end; of several stages the last one planned. */
 function columnOf(plan: Plan, column: string): ColumnNeed {
-  const needs = plan.columns.filter((need) => need.column === column);
+  const needs = [...plan.columns, ...plan.derived].filter((need) => need.column === column);
   return needs.reduce((a, b) => (b.stage > a.stage ? b : a));
 }
 

@@ -4,7 +4,7 @@ import type { FormatInfo, Rejection } from '$lib/formats/types';
 import type { Finding } from '$lib/health/types';
 import type { Inside } from '$lib/record/inside';
 import type { Mapping } from '$lib/record/types';
-import type { Recipe, StepCount } from '$lib/recipe/types';
+import type { AlikeStep, Recipe, StepCount } from '$lib/recipe/types';
 
 export interface FieldSummary {
   name: string;
@@ -147,7 +147,7 @@ export interface InspectedRecord {
   spans: Span[];
   findings: string[];
   /** Step that dropped it, its column, value and cut; null when kept. */
-  fate: { step: number; column: string | null; value: number | null; cut: Range | null } | null;
+  fate: { step: number; column: string | null; value: number | null; cut: (Range & { below?: number }) | null } | null;
   copies: number;
   split: string | null;
   columns: Record<string, number | null>;
@@ -177,6 +177,33 @@ export interface GroupList {
     text: string;
     /** Labels of its records with their counts, most frequent first. */
     labels: { name: string; count: number }[];
+  }[];
+}
+
+/** How many records go at each threshold of a step that compares records. */
+export interface AlikeCurve {
+  /** Thresholds, ascending. */
+  at: Float64Array;
+  /** Records with a better twin of at least that similarity. */
+  dropped: Uint32Array;
+  /** Records that reach the step and have a text. */
+  reach: number;
+}
+
+/** Groups of records that are alike, largest first; in each the one that stays is first. */
+export interface AlikeGroups {
+  groups: number;
+  largest: {
+    size: number;
+    /** At most 50. */
+    members: {
+      place: number;
+      key: string;
+      text: string;
+      /** To its best better twin; null where it has none that is alike enough, and so stays. */
+      similarity: number | null;
+      twin: number;
+    }[];
   }[];
 }
 
@@ -213,9 +240,12 @@ export interface DragIndex {
    * no value in the dragged column; null where the recipe repeats or leaves out records by balance. Look up by `lookupTokens`.
    */
   tokens: Float64Array | null;
+  /** The upper end itself does not belong to the range: what lies at it is dropped. */
+  below: boolean;
 }
 
-export type TaskName = 'open' | 'columns' | 'tokens' | 'recipe' | 'export' | 'restore';
+export type TaskName =
+  'open' | 'columns' | 'tokens' | 'recipe' | 'export' | 'restore' | 'near' | 'embed' | 'neighbours' | 'project';
 export interface Progress {
   task: TaskName;
   done: number;
@@ -253,7 +283,8 @@ export interface EngineApi {
    */
   setRecipe(recipe: Recipe): Promise<Views>;
   /**
-   * `views`: those that are on screen, and so in the index (column ids, `category:BY`); absent: all. `side`: the handle that
+   * `column`: a column's id, or `near:{…}` and `semantic:{…}` with the step's body for such a step's threshold. `views`: those
+   * that are on screen, and so in the index (column ids, `category:BY`); absent: all. `side`: the handle that
    * moves, the other end staying where it is; absent: either may, and equal records are then judged with the cut away.
    */
   beginDrag(column: string, views?: string[], side?: 'min' | 'max'): Promise<DragIndex>;
@@ -274,6 +305,12 @@ export interface EngineApi {
    * space and width and carry different labels (`on` is not read). Of the whole dataset, whatever the recipe.
    */
   groups(kind: 'exact' | 'conflicts', on: string[], limit: number): Promise<GroupList>;
+  /**
+   * What a step that compares records would drop at each threshold, in its place in the current recipe; measures what it compares
+   * where that is not known. Null while records come in, and where it asks for vectors that are not there.
+   */
+  alike(step: AlikeStep): Promise<AlikeCurve | null>;
+  alikeGroups(step: AlikeStep, offset: number, limit: number): Promise<AlikeGroups | null>;
   column(id: string): Promise<Float32Array>;
   kept(): Promise<Uint8Array>;
   /** Text of a suggested recipe (what `siftbook init` writes). */

@@ -3,7 +3,6 @@ import { quantile, sortedValues } from '$lib/columns/stats';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { conflicts } from '$lib/labels/conflicts';
 import { decide } from '$lib/recipe/decide';
-import { placeFor } from '$lib/recipe/place';
 import { compile } from '$lib/recipe/plan';
 import { editsAt, rewritten } from '$lib/recipe/rewrite';
 import type { Recipe } from '$lib/recipe/types';
@@ -14,19 +13,16 @@ import type { Part } from '$lib/record/types';
 import { loadPersonal } from '$lib/text/personal';
 import type { ChartCut } from './charts';
 import { buildDrag, type Funnel } from './drag-index';
-import { dragSteps } from './drag-steps';
-import { blockedBy, hasBlockers } from './judge';
+import { dragTarget } from './drag-target';
+import { blockedBy, hasBlockers, isBlocker } from './judge';
 import { twinsOf, type HeldEnd } from './twins';
 import { linkAll } from './linked';
 import { baseCategory } from './needs';
 import { URGENT } from './pool';
 import type { DragIndex, EngineApi, GroupList, Preview } from './protocol';
 import type { Session } from './session';
-import { definitionOf } from './table';
 import { breathe } from './turns';
 import { engineFailure } from './messages';
-
-const WHOLE = new Set(['characters', 'words', 'tokens', 'turns', 'count', 'rank', 'flag', 'code']);
 
 /**
  * The index of a column's handles under the recipe as it was last judged. `wanted`: views it shall hold (column ids,
@@ -39,49 +35,27 @@ export function dragIndex(
   side: 'min' | 'max' | null = null,
 ): DragIndex {
   const { charts, judged, mapping } = session.current;
-  const distribution = charts.distributions.get(column);
-  if (!distribution || !judged || !charts.linked) throw engineFailure('engine.no-histogram', { id: column });
-  const { stats, scale } = distribution;
-  const definition = definitionOf(column);
-  const cut = judged.cuts.findIndex((other) => other.column === column);
-  const range = cut < 0 ? [] : [judged.cuts[cut].min, judged.cuts[cut].max];
-  const view = judged.views.columns.find(({ id }) => id === column);
-  const offered = [view?.published, view?.suggested, view?.cut].flatMap((one) => [one?.min, one?.max]);
-  const always = [...offered.filter((value) => value !== undefined), ...range.filter(Number.isFinite)];
-  const exact = [...new Set(always.map((value) => Math.fround(value)))].map((value) =>
-    always.find((one) => Math.fround(one) === value)!,
-  );
-  const steps = dragSteps(scale.edges, stats.min, stats.max, WHOLE.has(definition.unit), exact);
-  const names = charts.names.map((name) => (!wanted || wanted.includes(name) ? name : null));
-  const step = cut < 0 ? null : judged.cuts[cut].step;
-  const funnel = (cuts: readonly ChartCut[]): Funnel | null =>
-    step === null
-      ? null
-      : { step, cuts: cuts.map((one) => one.step), blocking: judged.recipe.steps.findIndex((one) => 'exact' in one) };
-  const balanced = judged.recipe.steps.some((one) => 'balance' in one);
-  const tokens = balanced ? null : (charts.distributions.get('total_tokens')?.values() ?? null);
-  const dragged = { column, values: distribution.values(), view: charts.view(column), names, steps, tokens };
-  if (!hasBlockers(judged.recipe)) {
-    return buildDrag(charts.linked, { ...dragged, cut, funnel: funnel(judged.cuts) });
-  }
+  if (!judged || !charts.linked) throw engineFailure('engine.no-histogram', { id: column });
   const { recipe, measured, decision } = judged;
-  // Judged with the dragged cut away. Where twins can be followed, who of them stays goes with the handle.
+  const { values, steps, cut, view, step, at, low, high, below } = dragTarget(session.current, judged, column);
+  const names = charts.names.map((name) => (!wanted || wanted.includes(name) ? name : null));
+  const funnel = (cuts: readonly ChartCut[]): Funnel | null =>
+    step === null ? null : { step, cuts: cuts.map((one) => one.step), blocking: recipe.steps.findIndex(isBlocker) };
+  const balanced = recipe.steps.some((one) => 'balance' in one);
+  const tokens = balanced ? null : (charts.distributions.get('total_tokens')?.values() ?? null);
+  const dragged = { column, values, view, names, steps, tokens, below };
+  if (!hasBlockers(recipe)) return buildDrag(charts.linked, { ...dragged, cut, funnel: funnel(judged.cuts) });
+  // Judged with the dragged step away. Where twins can be followed, who of them stays goes with the handle.
   const blocked = blockedBy(recipe, mapping, measured, decision, step);
-  const at = step ?? placeFor(recipe.steps, 'cut');
-  const [low, high] = cut < 0 ? [-Infinity, Infinity] : [judged.cuts[cut].min, judged.cuts[cut].max];
   const held: HeldEnd | null = side && { side, other: side === 'min' ? high : low };
-  const turns = held && twinsOf(recipe, mapping, measured, distribution.values(), at, step === null, held);
+  const turns = held && twinsOf(recipe, mapping, measured, values, at, step === null, held);
   const twins = turns && blocked && { ...turns, failing: blocked.failing };
   if (twins) blocked.passing = twins.never.map((never, row) => never | twins.gone[row]);
-  const others = charts.maskCuts(judged.cuts).filter((_, i) => i !== cut);
-  const linked = linkAll(charts.table, others, blocked);
+  const cuts = judged.cuts.filter((_, i) => i !== cut);
+  const linked = linkAll(charts.table, charts.maskCuts(cuts), blocked);
   const of: Funnel | null = twins
-    ? {
-        step: step ?? at - 0.5,
-        cuts: judged.cuts.filter((_, i) => i !== cut).map((one) => one.step),
-        blocking: twins.step,
-      }
-    : funnel(judged.cuts.filter((_, i) => i !== cut));
+    ? { step: step ?? at - 0.5, cuts: cuts.map((one) => one.step), blocking: twins.step }
+    : funnel(cuts);
   return buildDrag(linked, { ...dragged, cut: -1, funnel: of, twins });
 }
 

@@ -62,6 +62,13 @@ export function moved<T>(value: T, buffers: Transferable[]): Transferred<T> {
   return new Transferred(value, buffers);
 }
 
+/** Every buffer of typed arrays in a plain value, each once. */
+export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) found.add(value.buffer as ArrayBuffer);
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) buffersIn(part, found);
+  return [...found];
+}
+
 /** The error's own plain fields (code, offset, line, params, cause …), so that the caller sees more than a sentence. */
 function detailOf(error: Error): Record<string, unknown> {
   return Object.fromEntries(Object.entries(error).filter(([, value]) => isPlain(value)));

@@ -1,4 +1,5 @@
 /** The page's requests, answered by a session. */
+import { alikeCurve, alikeGroups } from './alike';
 import type { InternalEvents } from './client';
 import { exportFiles } from './exporting';
 import { Inspector } from './inspect';
@@ -33,6 +34,8 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     preview: (recipe, step, limit, { signal }) => preview(session, recipe, step, limit, signal),
     byCategory: (column, by) => byCategory(session, column, by),
     groups: (kind, on, limit, { signal }) => groupList(session, kind, on, limit, signal),
+    alike: (step, { signal }) => alikeCurve(session, step, signal),
+    alikeGroups: (step, offset, limit, { signal }) => alikeGroups(session, step, offset, limit, signal),
     column: (id) => {
       const values = session.shownColumn(id).slice();
       return moved(values, [values.buffer]);

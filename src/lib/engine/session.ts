@@ -3,7 +3,7 @@ import { tokenColumns } from '$lib/columns';
 import { detectAll } from '$lib/health/summary';
 import { MAP_KEYS } from '$lib/record/mapping';
 import type { Batch, Mapping } from '$lib/record/types';
-import { compile, type Needs } from '$lib/recipe/plan';
+import { compile } from '$lib/recipe/plan';
 import { suggestRecipe } from '$lib/recipe/suggest';
 import { mapOfRecipe, see, type Seen } from '$lib/recipe/sample';
 import type { Recipe } from '$lib/recipe/types';
@@ -15,7 +15,7 @@ import { ExactTokens } from './exact-tokens';
 import { judge, PROMPT_FINDINGS } from './judging';
 import { Keeping } from './keeping';
 import type { MeasureApi } from './measure-api';
-import { ensure } from './measuring';
+import { ensure, type Wanted } from './measuring';
 import { engineFailure } from './messages';
 import { baseColumn, shownBy } from './needs';
 import { fieldSummaries, readFiles, sourceFiles } from './opening';
@@ -164,7 +164,7 @@ export class Session {
   // ---- measuring ----
 
   /** Measures what is needed and not there: base columns are handed over, the rest goes to the workers. */
-  async ensure(recipe: Recipe, needs: Omit<Needs, 'stages'>, priority: number, signal: AbortSignal): Promise<void> {
+  async ensure(recipe: Recipe, needs: Wanted, priority: number, signal: AbortSignal): Promise<void> {
     await ensure(this.current, this.pool, this.around, recipe, needs, priority, signal);
   }
 
@@ -250,7 +250,8 @@ export class Session {
       await this.refresh(signal);
     }
     const plan = compile(recipe, mapping);
-    const used = [...plan.columns, ...plan.groups, ...plan.classes, ...shown.columns, ...shown.categories];
+    const sets = plan.sets.flatMap((need) => [need, need.from]);
+    const used = [...plan.columns, ...plan.groups, ...plan.classes, ...sets, ...shown.columns, ...shown.categories];
     this.remembered.recipe(used.map((item) => ('need' in item ? item.need.signature : item.signature)));
     const base = table.ids.map((id) => baseColumn(id, mapping).signature);
     measured.keepOnly(new Set([...base, ...this.remembered.signatures]));

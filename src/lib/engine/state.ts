@@ -12,12 +12,15 @@ import type { Dataset } from './dataset';
 import type { MeasureApi } from './measure-api';
 import type { Member } from './pool';
 import type { FieldSummary, Views } from './protocol';
+import type { SetRunner } from './set-api';
 import type { Storage } from './storage';
 import type { Table } from './table';
 
 /** What differs between the browser and tests. */
 export interface Surroundings {
   spawn(): Member<MeasureApi>;
+  /** Work that takes the whole set at once. */
+  workOnSet: SetRunner;
   /** Measure workers at most. */
   workers: number;
   emit<K extends keyof InternalEvents>(name: K, value: InternalEvents[K]): void;

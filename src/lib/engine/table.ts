@@ -40,6 +40,8 @@ export class Table {
   /** Null once the whole dataset was summed up: the values seen take 8 bytes each. */
   #fields: FieldCollector | null = new FieldCollector();
   #facts: FieldFacts[] = [];
+  /** Columns over the whole set, which come when everything else is measured. */
+  readonly #ofSet = new Map<string, Float32Array>();
   #versions = new Map<string, number>();
   #version = 1;
 
@@ -103,9 +105,17 @@ export class Table {
 
   /** A column of the records as they came. */
   base(id: string): Float32Array {
-    const values = this.health.column(id);
+    const values = this.#ofSet.get(id) ?? this.health.column(id);
     if (!values) throw engineFailure('engine.not-measured', { id });
     return values.length === this.rows ? values : values.subarray(0, this.rows);
+  }
+
+  /** A column over the whole set, from now on one of the dataset's. */
+  setOfSet(id: string, values: Float32Array): void {
+    if (!this.has(id)) this.ids.push(id);
+    this.#ofSet.set(id, values);
+    this.#signatures.set(id, baseColumn(id, this.mapping).signature);
+    this.#versions.set(id, ++this.#version);
   }
 
   has(id: string): boolean {

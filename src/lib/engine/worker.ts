@@ -1,9 +1,11 @@
 /** Entry of the engine's worker in the browser. */
 import { loadHash } from '$lib/text/hash';
+import type { SetJob, SetResults } from '$lib/recipe/sets';
 import type { MeasureApi } from './measure-api';
 import { connect } from './rpc';
 import type { Endpoint } from './rpc';
 import { serveEngine } from './serving';
+import type { SetApi, SetRunner } from './set-api';
 import { openStorage } from './storage';
 import { engineFailure } from './messages';
 
@@ -23,8 +25,28 @@ function spawn() {
   };
 }
 
+/** A job over the whole set has a worker of its own, which ends with it: so it can be stopped, and its memory is given back. */
+const workOnSet: SetRunner = async <J extends SetJob>(
+  job: J,
+  signal: AbortSignal,
+  progress: (share: number) => void,
+) => {
+  const worker = new Worker(new URL('./set-worker.ts', import.meta.url), { type: 'module', name: 'siftbook-set' });
+  const { call, close } = connect<SetApi>(worker);
+  const died = (event: ErrorEvent) =>
+    close(engineFailure('engine.worker-died', { message: event.message || 'its script failed to load' }));
+  worker.addEventListener('error', died);
+  try {
+    const onProgress = (share: unknown) => progress(share as number);
+    return (await call('run', [job], { signal, onProgress })) as SetResults[J['kind']];
+  } finally {
+    worker.terminate();
+  }
+};
+
 serveEngine(self as unknown as Endpoint, {
   spawn,
+  workOnSet,
   // With its tokenizer a worker takes about 150 MB.
   workers: Math.min(4, navigator.hardwareConcurrency || 1),
   storage: navigator.storage?.getDirectory ? openStorage(() => navigator.storage.getDirectory()) : null,

@@ -1,7 +1,7 @@
 import { columnById } from '$lib/columns';
 import type { Range, Unit } from '$lib/columns/types';
 import { hasMessage } from '$lib/i18n';
-import { formatCount } from '$lib/i18n/format';
+import { formatCount, formatNumber } from '$lib/i18n/format';
 import { locale, t } from '$lib/i18n/locale.svelte';
 import { modeOf } from './balance/rule';
 import { kindOf } from './edit';
@@ -83,6 +83,11 @@ export function stepWords(step: Step): string {
   }
   if ('redact' in step) return join(step.redact.kinds.map((kind) => t(`kind.${kind}`)));
   if ('exact' in step) return step.exact.on.map((on) => categoryName(on)).join(' + ');
+  if ('near' in step || 'semantic' in step) {
+    const { on, at } = 'near' in step ? step.near : step.semantic;
+    const texts = [on].flat().map((one) => categoryName(one));
+    return join([texts.join(' + '), t('step.alike.words', { at: formatNumber(at) })]);
+  }
   if ('relabel' in step) return t('step.relabel.words', { n: Object.keys(step.relabel.merge).length });
   if ('balance' in step) {
     const { by, cap, temperature, over } = step.balance;

@@ -18,7 +18,8 @@ import { formatCount, formatLoss } from '$lib/i18n/format';
 import { t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
-import type { Recipe, Step } from '$lib/recipe/types';
+import type { AlikeStep, Recipe, Step } from '$lib/recipe/types';
+import { alikeBody, alikeId, alikeOf, alikeWith } from './alike';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
 import { Dragging } from './dragging';
@@ -156,6 +157,12 @@ export class Notebook extends Editing {
     this.#follow((i) => (i < index ? i : i + 1));
     return index;
   }
+  /** Puts a step that compares records in place of the first of its kind, or in. */
+  setAlike(step: AlikeStep): void {
+    const index = this.stepIndex(edit.kindOf(step));
+    if (index >= 0) this.updateStep(index, step, { key: undefined });
+    else this.addStep(step);
+  }
   override removeStep(index: number): void {
     super.removeStep(index);
     this.#follow((i) => (i === index ? null : i < index ? i : i - 1));
@@ -244,6 +251,11 @@ export class Notebook extends Editing {
     const balanced = this.recipe.steps.flatMap((step) => ('balance' in step ? [`category:${step.balance.by}`] : []));
     return this.#dragging.begin(column, side, this.cut(column), ['total_tokens', 'category:label', ...balanced]);
   }
+  /** The threshold of a step that compares records was taken; the step need not be in the recipe yet. */
+  beginAlikeDrag(step: AlikeStep): Promise<void> {
+    const { at } = alikeBody(step);
+    return this.#dragging.begin(alikeId(step), 'max', { max: at }, ['total_tokens', 'category:label']);
+  }
   /** A view (a column's id, or `category:BY`) is on screen; returns how to say that it is not any more. */
   sees(id: string): () => void {
     return this.#dragging.sees(id);
@@ -257,7 +269,9 @@ export class Notebook extends Editing {
     if (column === null) return;
     if (!commit) return this.#dragging.end();
     const before = this.drafts.now;
-    this.setCut(column, { min, max }, { key: undefined });
+    const held = alikeOf(column);
+    if (held && max !== undefined) this.setAlike(alikeWith(held, { at: max }));
+    else this.setCut(column, { min, max }, { key: undefined });
     if (before === this.drafts.now) this.#dragging.end();
     else this.#release = true;
   }

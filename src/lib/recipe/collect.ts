@@ -2,6 +2,7 @@ import type { FieldShape } from '$lib/formats/write/shapes';
 import type { BatchMeasures } from './measure';
 import { Measured, type Classes } from './measured';
 import type { Need, Needs } from './plan';
+import { joinTexts } from './texts';
 
 /** Puts the measures of batches together, in whatever order they come. Holds columns only, never text. */
 export class Collector {
@@ -46,7 +47,7 @@ export class Collector {
   into(measured: Measured): void {
     const { rows } = measured;
     const batches = this.#batches.sort((a, b) => a.first - b.first);
-    const { columns, groups, classes } = this.#needs;
+    const { columns, groups, classes, texts = [] } = this.#needs;
     columns.forEach((need, c) => {
       const base = need.sparse ? measured.column({ ...need, signature: need.base }) : null;
       measured.setColumn(
@@ -64,6 +65,10 @@ export class Collector {
     classes.forEach((need, c) => {
       const base = need.sparse ? measured.rawClasses({ ...need, signature: need.base }) : null;
       measured.setClasses(need.signature, mergeClasses(batches, need, c, rows, base));
+    });
+    texts.forEach((need, t) => {
+      const parts = batches.map((batch) => batch.texts[t]);
+      measured.setText(need.signature, joinTexts(need, parts));
     });
   }
 }

@@ -32,15 +32,16 @@ export function ledgerLine(
 ): string {
   const why = explain(place);
   const split = decision.split[place];
-  const min = why?.cut?.min;
-  const max = why?.cut?.max;
-  const cut = [min === undefined ? '' : `"min":${number(min)}`, max === undefined ? '' : `"max":${number(max)}`];
+  const cut = (['min', 'max', 'below'] as const).flatMap((end) => {
+    const at = why?.cut?.[end];
+    return at === undefined ? [] : [`"${end}":${number(at)}`];
+  });
   return (
     `{"key":"${measured.key(place)}","place":${place},"file":${JSON.stringify(file)},"line":${line},` +
     `"fate":"${why === null ? 'kept' : 'dropped'}","step":${why === null ? null : why.step},` +
     `"column":${why?.column === undefined ? null : JSON.stringify(why.column)},` +
     `"value":${why?.value === undefined ? null : shortest(why.value)},` +
-    `"cut":${why?.cut === undefined ? null : `{${cut.filter(Boolean).join(',')}}`},` +
+    `"cut":${why?.cut === undefined ? null : `{${cut.join(',')}}`},` +
     `"split":${split < SPLITS.length ? `"${SPLITS[split]}"` : null},"copies":${decision.copies[place]},"variant_of":null}`
   );
 }

@@ -13,6 +13,7 @@ import { relabelled } from './measured';
 import type { ClassNeed, ColumnNeed, GroupNeed, Need, Needs } from './plan';
 import { rewritten } from './rewrite';
 import { FIELD_PREFIX } from './steps/cut';
+import { joinTexts, measureTexts, textBuffers, type TextMeasures } from './texts';
 
 /** What one batch yields, in the order of the needs it was measured for. Only typed arrays and class names: cheap to transfer. */
 export interface BatchMeasures {
@@ -25,6 +26,8 @@ export interface BatchMeasures {
   groups: BigUint64Array<ArrayBuffer>[];
   /** Codes index this batch's own names, in order of first appearance; -1 = none. */
   classes: { codes: Int32Array<ArrayBuffer>; names: string[] }[];
+  /** What texts are made into, for the needs of the whole set. */
+  texts: TextMeasures[];
   /** Per stage with sparse needs: 1 for each record that is rewritten there, and so was measured for them. */
   changed: (Uint8Array<ArrayBuffer> | null)[];
   /** What the fields hold, for writers that must know before their first record. */
@@ -53,27 +56,32 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
         ? new Uint8Array(rows)
         : null,
     ),
+    texts: [],
     shapes: shapesOf(batch),
   };
   const codeOf = needs.classes.map(() => new Map<string, number>());
-  const last = Math.max(-1, ...[...needs.columns, ...needs.groups, ...needs.classes].map((need) => need.stage));
+  const wholes = needs.texts ?? [];
+  const parts: TextMeasures[][] = wholes.map(() => []);
+  const all = [...needs.columns, ...needs.groups, ...needs.classes, ...wholes];
+  const last = Math.max(-1, ...all.map((need) => need.stage));
   for (let from = 0; from < rows; from += CHUNK) {
-    const all = Array.from({ length: Math.min(CHUNK, rows - from) }, (_, i) => from + i);
-    const edits: (RowEdits | null)[] = new Array<null>(all.length).fill(null);
+    const chunk = Array.from({ length: Math.min(CHUNK, rows - from) }, (_, i) => from + i);
+    const edits: (RowEdits | null)[] = new Array<null>(chunk.length).fill(null);
     const editsOf = (row: number) => edits[row - from];
     for (let stage = 0; stage <= last; stage++) {
       if (stage > 0) {
         const rewrite = needs.stages[stage].rewrites[stage - 1];
-        for (const row of all) edits[row - from] = rewritten(batch, row, mapping, rewrite, editsOf(row));
+        for (const row of chunk) edits[row - from] = rewritten(batch, row, mapping, rewrite, editsOf(row));
       }
-      measureStage(stage, all, editsOf, false);
+      measureStage(stage, chunk, editsOf, false);
       const flags = out.changed[stage];
       if (flags === null) continue;
-      const changed = all.filter((row) => editsOf(row) !== null);
+      const changed = chunk.filter((row) => editsOf(row) !== null);
       for (const row of changed) flags[row] = 1;
       measureStage(stage, changed, editsOf, true);
     }
   }
+  out.texts = wholes.map((need, t) => joinTexts(need, parts[t]));
   return out;
 
   function measureStage(stage: number, at: number[], editsOf: (row: number) => RowEdits | null, sparse: boolean): void {
@@ -82,7 +90,8 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
     const fields = slots(needs.columns, (need) => here(need) && isField(need));
     const groups = slots(needs.groups, here);
     const classes = slots(needs.classes, here);
-    if (columns.length + groups.length + classes.length > 0) {
+    const texts = slots(wholes, here);
+    if (columns.length + groups.length + classes.length + texts.length > 0) {
       const views = at.map((row) => viewOf(batch, row, mapping, editsOf(row)));
       const ids = columns.map((c) => needs.columns[c].column);
       measureViews(views, ids).forEach((values, c) => scatter(values, at, out.columns[columns[c]]));
@@ -90,6 +99,14 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
         at.forEach((row, i) => {
           out.groups[g][row] = groupHash(batch, row, views[i], needs.groups[g], editsOf(row), hash);
         });
+      for (const t of texts) {
+        const need = wholes[t];
+        const together = at.map((row, i) => {
+          const found = need.on.map((part) => partText(batch, row, views[i], part, editsOf(row)) ?? '');
+          return found.filter((text) => text !== '').join('\n');
+        });
+        parts[t].push(measureTexts(need, together));
+      }
       for (const c of classes) {
         const need = needs.classes[c];
         const coded = categoryColumns(need.by);
@@ -184,7 +201,8 @@ function groupHash(batch: Batch, row: number, view: View, need: GroupNeed, edits
 
 /** Every buffer of the measures, for `postMessage`'s transfer list. */
 export function measureBuffers(measures: BatchMeasures): ArrayBuffer[] {
-  const { keys, columns, groups, classes, changed } = measures;
+  const { keys, columns, groups, classes, changed, texts } = measures;
   const flags = changed.filter((flags) => flags !== null);
-  return [keys, ...columns, ...groups, ...flags, ...classes.map(({ codes }) => codes)].map(({ buffer }) => buffer);
+  const own = [keys, ...columns, ...groups, ...flags, ...classes.map(({ codes }) => codes)].map(({ buffer }) => buffer);
+  return [...own, ...texts.flatMap(textBuffers)];
 }

@@ -1,9 +1,25 @@
 import { exactRank } from '$lib/duplicates/exact';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
+import { bestBetter, rankOrder } from '$lib/duplicates/near';
+import type { NearPairs } from '$lib/duplicates/near-pairs';
+import type { Lsa } from '$lib/embedding/lsa';
+import type { Vectors } from '$lib/embedding/types';
 import { keyText, occurrences } from '$lib/record/key';
 import { drawOrder, draws, drawSeed } from '$lib/sampling/draw';
 import { runFailure } from './messages';
-import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed } from './plan';
+import type {
+  ClassNeed,
+  ColumnNeed,
+  Derived,
+  DrawNeed,
+  GroupNeed,
+  Need,
+  PairsNeed,
+  Preference,
+  TextNeed,
+  VectorsNeed,
+} from './plan';
+import type { TextMeasures } from './texts';
 
 /** A category per record: `codes` index `names` (order of first appearance), -1 = none. */
 export interface Classes {
@@ -22,6 +38,10 @@ export class Measured {
   readonly #hashes = new Map<string, BigUint64Array>();
   readonly #groups = new Map<string, Groups>();
   readonly #classes = new Map<string, Classes>();
+  readonly #texts = new Map<string, TextMeasures>();
+  readonly #vectors = new Map<string, { vectors: Vectors; lsa: Lsa | null }>();
+  readonly #pairs = new Map<string, NearPairs>();
+  readonly #ranks = new Map<string, Uint32Array>();
   readonly #draws = new Map<string, Uint32Array>();
   readonly #orders = new Map<string, Uint32Array>();
   #occurrences: Uint32Array | null = null;
@@ -42,15 +62,31 @@ export class Measured {
     this.#classes.set(signature, classes);
   }
 
+  setText(signature: string, text: TextMeasures): void {
+    this.#texts.set(signature, text);
+  }
+  /** `lsa`: the built-in model that made them. */
+  setVectors(signature: string, vectors: Vectors, lsa: Lsa | null = null): void {
+    this.#fits({ length: vectors.rows });
+    this.#vectors.set(signature, { vectors, lsa });
+  }
+  setPairs(signature: string, pairs: NearPairs): void {
+    this.#fits(pairs.set);
+    this.#pairs.set(signature, pairs);
+  }
+
   /** Is what this need asks for already here? */
-  has(need: ColumnNeed | GroupNeed | ClassNeed): boolean {
-    const { signature } = need;
-    return this.#columns.has(signature) || this.#hashes.has(signature) || this.#classes.has(signature);
+  has({ signature }: Pick<Need, 'signature'>): boolean {
+    return this.#maps.some((map) => map.has(signature));
+  }
+
+  get #maps(): Map<string, unknown>[] {
+    return [this.#columns, this.#hashes, this.#classes, this.#texts, this.#vectors, this.#pairs];
   }
 
   /** Forgets everything whose signature is not in use any more. */
   keepOnly(signatures: ReadonlySet<string>): void {
-    for (const map of [this.#columns, this.#hashes, this.#groups, this.#classes])
+    for (const map of [...this.#maps, this.#groups])
       for (const key of map.keys()) if (!signatures.has(key.split('\u0000')[0])) map.delete(key);
     for (const map of [this.#draws, this.#orders])
       for (const key of map.keys())
@@ -67,8 +103,58 @@ export class Measured {
   }
 
   column(need: ColumnNeed): Float32Array {
-    if (need.rank !== null) return memo(this.#columns, need.signature, () => exactRank(this.groups(need.rank!)));
+    const { derived } = need;
+    if (derived) return memo(this.#columns, need.signature, () => this.#derive(derived));
     return got(this.#columns.get(need.signature), need.column);
+  }
+
+  #derive(derived: Derived): Float32Array {
+    switch (derived.from) {
+      case 'groups':
+        return exactRank(this.groups(derived.groups));
+      case 'pairs':
+        return bestBetter(this.pairs(derived.pairs), this.rank(derived.prefer), null).similarity;
+    }
+  }
+
+  /** What texts were made into; let go of with `dropText`. */
+  text(need: TextNeed): TextMeasures {
+    return got(this.#texts.get(need.signature), need.on.join(', '));
+  }
+
+  /** Forgets what a text was made into, once all that follows from it is known. */
+  dropText(need: TextNeed): void {
+    this.#texts.delete(need.signature);
+  }
+
+  vectors(need: VectorsNeed): Vectors {
+    return got(this.#vectors.get(need.signature), need.model).vectors;
+  }
+
+  /** The built-in model as it was fitted; null where the vectors are another's. */
+  lsa(need: VectorsNeed): Lsa | null {
+    return got(this.#vectors.get(need.signature), need.model).lsa;
+  }
+
+  pairs(need: PairsNeed): NearPairs {
+    return got(this.#pairs.get(need.signature), need.from.on.join(', '));
+  }
+
+  /** Each record's place in the order of who stays, 0 the first. */
+  rank({ columns, keys }: Preference): Uint32Array {
+    const signature = JSON.stringify([columns.map(({ signature }) => signature), keys]);
+    return memo(this.#ranks, signature, () => {
+      const values = columns.map((need) => this.column(need));
+      return rankOrder(keys.length > 0 ? [this.#firstOf(keys), ...values] : values, this.rows);
+    });
+  }
+
+  /** Greater the earlier a record's key stands in the list. */
+  #firstOf(keys: readonly string[]): Float32Array {
+    const out = new Float32Array(this.rows);
+    const wanted = new Map(keys.map((key, i) => [key, keys.length - i]));
+    for (let place = 0; place < out.length; place++) out[place] = wanted.get(this.key(place)) ?? 0;
+    return out;
   }
 
   groups(need: GroupNeed): Groups {

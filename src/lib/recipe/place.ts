@@ -6,9 +6,11 @@ const RANK: Record<StepKind, number> = {
   redact: 1,
   cut: 2,
   exact: 3,
-  relabel: 4,
-  balance: 5,
-  split: 6,
+  near: 4,
+  semantic: 5,
+  relabel: 6,
+  balance: 7,
+  split: 8,
 };
 
 /** The one key of a step. */

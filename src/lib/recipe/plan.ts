@@ -1,4 +1,5 @@
 import type { Mapping } from '$lib/record/types';
+import type { ShingleSettings } from '$lib/text/shingles';
 import type { Recipe, StepKind } from './types';
 import { Planner } from './planner';
 import { definitionOf, stepOf } from './steps';
@@ -28,8 +29,44 @@ export interface Need {
 export interface ColumnNeed extends Need {
   /** A column's id, or `field:NAME` for a numeric field of the file. */
   column: string;
-  /** `exact_rank` is not measured but follows from these groups. */
-  rank: GroupNeed | null;
+  /** What a column over the whole set follows from; null for columns measured record by record. */
+  derived: Derived | null;
+}
+
+/** Columns that are not measured but follow from what is known of the whole set. */
+export type Derived = { from: 'groups'; groups: GroupNeed } | { from: 'pairs'; pairs: PairsNeed; prefer: Preference };
+
+/** What a text is made into before the whole set is looked at. */
+export interface TextNeed extends Need {
+  /** `prompt`, `response`, `system` or field names; their texts stand one below the other. */
+  on: string[];
+  /** How it is cut into shingles; null: its terms, for TF-IDF. */
+  shingles: ShingleSettings | null;
+}
+
+/** A vector per record. */
+export interface VectorsNeed extends Need {
+  on: string[];
+  /** `tfidf` is built in; any other model's vectors are made elsewhere and handed over. */
+  model: string;
+  /** What the built-in model is fitted to. */
+  terms: TextNeed | null;
+}
+
+/** All pairs of records that are alike at `floor` or above: by their shingles, or by their vectors. */
+export interface PairsNeed extends Need {
+  from: TextNeed | VectorsNeed;
+  floor: number;
+}
+
+/** Something known of the whole set at once, which cannot be measured record by record. */
+export type SetNeed = PairsNeed;
+
+/** Who of two alike records stays: the greater in the first column in which they differ, then the one that stands first. */
+export interface Preference {
+  columns: ColumnNeed[];
+  /** Keys of records that go before all others, in this order. */
+  keys: readonly string[];
 }
 
 /** 64-bit hashes whose equality groups records; 0 = in no group. */
@@ -75,12 +112,17 @@ export interface Plan {
   columns: ColumnNeed[];
   groups: GroupNeed[];
   classes: ClassNeed[];
+  /** Columns that follow from groups or from the whole set. */
+  derived: ColumnNeed[];
+  sets: SetNeed[];
+  /** What the sets ask of texts. */
+  texts: TextNeed[];
   /** Relabelling in order; applied to a record's label after the last stage's rewrites. */
   merges: Record<string, string>[];
 }
 
 /** What is to be measured; a plan is one, and a caller may ask for less than a plan. */
-export type Needs = Pick<Plan, 'stages' | 'columns' | 'groups' | 'classes'>;
+export type Needs = Pick<Plan, 'stages' | 'columns' | 'groups' | 'classes'> & { texts?: TextNeed[] };
 
 /** The needs with those made sparse of which `has` says that they are known at stage 0: what no step rewrites is not measured again. */
 export function sparseNeeds<N extends Pick<Needs, 'columns' | 'groups' | 'classes'>>(
@@ -97,6 +139,18 @@ export function sparseNeeds<N extends Pick<Needs, 'columns' | 'groups' | 'classe
   };
 }
 
+/** What must be measured of texts before these sets can be made; what is `known` by its signature asks for nothing. */
+export function textsFor(sets: readonly SetNeed[], known: { includes(signature: string): boolean }): TextNeed[] {
+  const texts = sets
+    .filter(({ signature }) => !known.includes(signature))
+    .flatMap(({ from }) => {
+      if ('shingles' in from) return [from];
+      return from.terms && !known.includes(from.signature) ? [from.terms] : [];
+    })
+    .filter(({ signature }) => !known.includes(signature));
+  return texts.filter((text, i) => texts.findIndex((one) => one.signature === text.signature) === i);
+}
+
 /** Makes a valid recipe ready to measure and decide. Equal needs of several steps are listed once. */
 export function compile(recipe: Recipe, mapping: Mapping): Plan {
   const planner = new Planner(recipe, mapping);
@@ -105,6 +159,6 @@ export function compile(recipe: Recipe, mapping: Mapping): Plan {
     const judge = definitionOf(kind).plan(body, planner) ?? null;
     return { index, kind, stage: planner.stage, judge };
   });
-  const { stages, columns, groups, classes, merges } = planner;
-  return { recipe, stages, steps, columns, groups, classes, merges };
+  const { stages, columns, groups, classes, derived, sets, merges } = planner;
+  return { recipe, stages, steps, columns, groups, classes, derived, sets, texts: textsFor(sets, []), merges };
 }

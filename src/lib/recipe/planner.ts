@@ -1,5 +1,27 @@
 import type { Mapping } from '$lib/record/types';
-import type { ClassNeed, ColumnNeed, DrawNeed, GroupNeed, Need, Stage } from './plan';
+import {
+  NEAR_DEFAULT,
+  NEAR_FLOOR,
+  nearSettings,
+  SEMANTIC_DEFAULT,
+  SEMANTIC_FLOOR,
+  TFIDF,
+  type NearBody,
+  type SemanticBody,
+} from './alike';
+import type {
+  ClassNeed,
+  ColumnNeed,
+  Derived,
+  DrawNeed,
+  GroupNeed,
+  Need,
+  PairsNeed,
+  Preference,
+  SetNeed,
+  Stage,
+  VectorsNeed,
+} from './plan';
 import type { TextRewrite } from './steps/definition';
 import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
@@ -13,6 +35,8 @@ export class Planner {
   readonly columns: ColumnNeed[] = [];
   readonly groups: GroupNeed[] = [];
   readonly classes: ClassNeed[] = [];
+  readonly derived: ColumnNeed[] = [];
+  readonly sets: SetNeed[] = [];
   merges: Record<string, string>[] = [];
   readonly seed: number;
 
@@ -46,12 +70,16 @@ export class Planner {
   /** A column's values as they are here. */
   column(column: string): ColumnNeed {
     if (column === 'exact_rank') {
-      const rank = this.group([...EXACT_FIELDS]);
-      return { signature: `rank ${rank.signature}`, base: `rank ${rank.base}`, stage: rank.stage, column, rank };
+      const groups = this.group([...EXACT_FIELDS]);
+      return this.#derived(column, groups, { from: 'groups', groups });
+    }
+    if (column === 'near_similarity' || column === 'semantic_similarity') {
+      const pairs = column === 'near_similarity' ? this.near(NEAR_DEFAULT) : this.semantic(SEMANTIC_DEFAULT);
+      return this.#derived(column, pairs, { from: 'pairs', pairs, prefer: this.preference() });
     }
     const field = column.startsWith(FIELD_PREFIX) ? column.slice(FIELD_PREFIX.length) : null;
     const stage = this.#stageOf(field === null ? ['prompt', 'response', 'system'] : [field]);
-    return once(this.columns, { ...this.#sign(stage, 'column', column), column, rank: null });
+    return once(this.columns, { ...this.#sign(stage, 'column', column), column, derived: null });
   }
 
   /** Groups of records that are equal in these parts. */
@@ -78,6 +106,41 @@ export class Planner {
 
   draw(kind: string, group: GroupNeed | null = null): DrawNeed {
     return { seed: this.seed, kind, group };
+  }
+
+  /** Pairs of records whose texts have many shingles in common. */
+  near(body: NearBody): PairsNeed {
+    const settings = nearSettings(body);
+    const stage = this.#stageOf(body.on);
+    const from = { ...this.#sign(stage, 'shingles', body.on, settings), on: body.on, shingles: settings };
+    return once(this.sets, { ...this.#sign(stage, 'near', body.on, settings), from, floor: NEAR_FLOOR });
+  }
+
+  /** Pairs of records whose vectors point the same way. */
+  semantic(body: SemanticBody): PairsNeed {
+    const from = this.vector(body);
+    const floor = SEMANTIC_FLOOR;
+    return once(this.sets, { ...this.#sign(from.stage, 'semantic', from.on, from.model), from, floor });
+  }
+
+  /** A vector per record, of these texts by this model. */
+  vector({ on, model = TFIDF }: SemanticBody): VectorsNeed {
+    const parts = Array.isArray(on) ? on : [on];
+    const stage = this.#stageOf(parts);
+    const sign = (kind: string, ...more: unknown[]) => this.#sign(stage, kind, parts, ...more);
+    const terms = model === TFIDF ? { ...sign('terms'), on: parts, shingles: null } : null;
+    return { ...sign('vectors', model), on: parts, model, terms };
+  }
+
+  /** Who of alike records stays: by these columns (default: the first score of the file, then the length), then by place. */
+  preference(columns?: readonly string[], keys: readonly string[] = []): Preference {
+    const score = this.mapping.scores.slice(0, 1).map((name) => FIELD_PREFIX + name);
+    return { columns: (columns ?? [...score, 'total_chars']).map((column) => this.column(column)), keys };
+  }
+
+  #derived(column: string, { signature, base, stage }: Need, derived: Derived): ColumnNeed {
+    const signed = { signature: `${column} ${signature}`, base: `${column} ${base}`, stage };
+    return once(this.derived, { ...signed, column, derived });
   }
 
   /** The first stage from which on these parts stay as they are here: what is measured there serves here. */

@@ -14,6 +14,7 @@ import type { Measured } from './measured';
 import { DataFile, Output, plannedFiles, type Sink, type Unwritable } from './outputs';
 import { compile, type Plan } from './plan';
 import { editsOfPlan } from './rewrite';
+import { makeSets, workHere, type SetWorker } from './sets';
 import { stringifyRecipe } from './stringify';
 import type { Decision, Recipe } from './types';
 import { runFailure } from './messages';
@@ -38,6 +39,8 @@ export interface RunOptions {
   writer?(layout: string, fields: readonly FieldShape[], plan: Plan): LayoutWriter | Promise<LayoutWriter>;
   /** Measures a batch elsewhere (a worker; the batch may be transferred). Default: here. */
   measure?(batch: Batch, plan: Plan): Promise<BatchMeasures>;
+  /** Does what takes the whole set at once. Default: here. */
+  sets?: SetWorker;
   /** How many batches are measured at once. Default 1. */
   lanes?: number;
   /** The recipe's text as the user wrote it, kept beside the data. Default: the recipe written anew. */
@@ -97,6 +100,7 @@ export async function judge(recipe: Recipe, source: RunSource, options: RunOptio
   if (failed !== null) throw failed;
   const fields = collector.shapes().reduce<FieldShape[]>(mergeShapes, []);
   const measured = collector.finish();
+  await makeSets(plan.sets, measured, options.sets ?? workHere);
   return { plan, measured, decision: decide(plan, measured), fields };
 }
 

@@ -28,6 +28,29 @@ export interface ExactStep {
   /** `prompt`, `response`, `label`, `system` or field names. Of each group the first in the file stays. */
   on: Where;
 }
+export interface NearStep {
+  /** `prompt`, `response`, `system` or field names; their texts together are compared. */
+  on: Where;
+  /** Records with a better twin of this Jaccard similarity or above are dropped. */
+  at: number;
+  /** Words in a shingle of text without Han. */
+  words?: number;
+  /** Characters in a shingle of Han text. */
+  chars?: number;
+  /** Columns whose greater value stays, the first that tells two apart counts. Default: the file's score, then the length. */
+  prefer?: string[];
+  /** Keys of records that stay before all others. */
+  keep?: string[];
+}
+export interface SemanticStep {
+  on: string | Where;
+  /** `tfidf` (built in, the default) or the id of an embedding model. */
+  model?: string;
+  /** Records with a better twin of this cosine similarity or above are dropped. */
+  at: number;
+  prefer?: string[];
+  keep?: string[];
+}
 export interface RelabelStep {
   /** Old path (levels joined by `/`) → new path. */
   merge: Record<string, string>;
@@ -60,10 +83,14 @@ export type Step =
   | { redact: RedactStep }
   | { cut: CutStep }
   | { exact: ExactStep }
+  | { near: NearStep }
+  | { semantic: SemanticStep }
   | { relabel: RelabelStep }
   | { balance: BalanceStep }
   | { split: SplitStep };
-export type StepKind = 'normalise' | 'redact' | 'cut' | 'exact' | 'relabel' | 'balance' | 'split';
+/** A step that compares records and keeps the best of those that are alike. */
+export type AlikeStep = { near: NearStep } | { semantic: SemanticStep };
+export type StepKind = 'normalise' | 'redact' | 'cut' | 'exact' | 'near' | 'semantic' | 'relabel' | 'balance' | 'split';
 
 export interface ExportTarget {
   layout: string;

@@ -184,6 +184,12 @@ export default {
   'column.pii_ssn_us.definition': 'US social security numbers in valid ranges.',
   'column.exact_rank': 'Place among equals',
   'column.exact_rank.definition': '0 for the first of equal records, 1 for the second, and so on.',
+  'column.near_similarity': 'Near-duplicate similarity',
+  'column.near_similarity.definition':
+    'Greatest share of shingles (Jaccard) in common with the prompt of a record ranked before it. The better one of two is the longer one, unless the data has a score.',
+  'column.semantic_similarity': 'Semantic similarity',
+  'column.semantic_similarity.definition':
+    'Greatest cosine similarity of its vector to that of a record ranked before it.',
   'suggest.finding': 'Records at fault are left out.',
   'suggest.upper-tail': 'The highest 1 % of this data lies above.',
   'suggest.lower-tail': 'The lowest 1 % of this data lies below.',

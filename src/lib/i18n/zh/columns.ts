@@ -167,6 +167,11 @@ export default {
   'column.pii_ssn_us.definition': '号段有效的美国社会安全号个数。',
   'column.exact_rank': '重复次序',
   'column.exact_rank.definition': '相同记录中的先后次序，第一条为 0。',
+  'column.near_similarity': '近似重复相似度',
+  'column.near_similarity.definition':
+    '与排在它之前的记录的提示相比，共有片段（shingle）的最大占比（Jaccard）。两条之中较好的是较长的一条；数据自带分数时按分数。',
+  'column.semantic_similarity': '语义相似度',
+  'column.semantic_similarity.definition': '它的向量与排在它之前的记录的向量之间的最大余弦相似度。',
   'suggest.finding': '去掉有此问题的记录。',
   'suggest.upper-tail': '本数据中最高的 1% 在此之上。',
   'suggest.lower-tail': '本数据中最低的 1% 在此之下。',

@@ -12,12 +12,21 @@ function characters(text: string): string[] {
   return [...text];
 }
 
+/** Words where words are written apart, single characters of Han and kana, and every other sign by itself. */
+export function wordsOf(text: string): string[] {
+  return (
+    text.match(
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}])+|[^]/gu,
+    ) ?? []
+  );
+}
+
 /**
- * What turns `before` into `after`, by characters: the fewest edits (Myers 1986), grouped. Texts that need very many are told
- * by their common beginning and end only.
+ * What turns `before` into `after`, by characters (or what `parts` makes of a text): the fewest edits (Myers 1986), grouped.
+ * Texts that need very many are told by their common beginning and end only.
  */
-export function difference(before: string, after: string): Change[] {
-  const [a, b] = [characters(before), characters(after)];
+export function difference(before: string, after: string, parts: (text: string) => string[] = characters): Change[] {
+  const [a, b] = [parts(before), parts(after)];
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;
   let tail = 0;

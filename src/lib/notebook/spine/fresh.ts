@@ -1,9 +1,20 @@
+import { NEAR_DEFAULT, SEMANTIC_DEFAULT } from '$lib/recipe/alike';
 import type { DatasetSummary, Views } from '$lib/engine/protocol';
 import type { Step, StepKind } from '$lib/recipe/types';
 import { cutIndex } from '../edit';
 
 /** What may be added, in the order of the menu. */
-export const KINDS: readonly StepKind[] = ['normalise', 'redact', 'cut', 'exact', 'relabel', 'balance', 'split'];
+export const KINDS: readonly StepKind[] = [
+  'normalise',
+  'redact',
+  'cut',
+  'exact',
+  'near',
+  'semantic',
+  'relabel',
+  'balance',
+  'split',
+];
 
 /** A new step as it is first added: harmless, or what most data wants; the reader changes it from there. */
 export function freshStep(kind: StepKind, dataset: DatasetSummary, views: Views | null, steps: readonly Step[]): Step {
@@ -17,6 +28,10 @@ export function freshStep(kind: StepKind, dataset: DatasetSummary, views: Views 
       return freshCut(views, steps);
     case 'exact':
       return { exact: { on: mapping.response || mapping.messages ? ['prompt', 'response'] : ['prompt'] } };
+    case 'near':
+      return { near: { ...NEAR_DEFAULT, on: [...NEAR_DEFAULT.on] } };
+    case 'semantic':
+      return { semantic: { ...SEMANTIC_DEFAULT, on: SEMANTIC_DEFAULT.on[0] } };
     case 'relabel':
       return { relabel: { merge: {} } };
     case 'balance':

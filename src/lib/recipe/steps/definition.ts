@@ -2,6 +2,7 @@ import type { Range } from '$lib/columns/types';
 import type { Part, View } from '$lib/record/types';
 import type { Stretch } from '$lib/text/redact';
 import type { Measured } from '../measured';
+import type { PairsNeed, Preference } from '../plan';
 import type { Planner } from '../planner';
 import type { Schema } from '../schema';
 import type { Decision, StepKind } from '../types';
@@ -15,11 +16,21 @@ export interface Verdict extends Pick<Decision, 'fate' | 'copies' | 'split'> {
 export interface Reason {
   column: string;
   value: number;
-  cut: Range;
+  /** `below`: a value is kept where it is less than this. */
+  cut: Range & { below?: number };
+}
+
+/** How a step finds that records are alike: the pairs there are, who of two stays, and from which similarity on. */
+export interface Alike {
+  pairs: PairsNeed;
+  prefer: Preference;
+  at: number;
 }
 
 /** A step that drops or marks records. */
 export interface Judge {
+  /** Only of steps that drop the twins of others. */
+  alike?: Alike;
   /** Returns how many records it dropped. */
   decide(measured: Measured, verdict: Verdict): number;
   /** Made once per decision, asked for the records that this step dropped. */

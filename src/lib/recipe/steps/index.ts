@@ -3,9 +3,11 @@ import { balance } from './balance';
 import { cut } from './cut';
 import type { StepDefinition } from './definition';
 import { exact } from './exact';
+import { near } from './near';
 import { normalise } from './normalise';
 import { redact } from './redact';
 import { relabel } from './relabel';
+import { semantic } from './semantic';
 import { split } from './split';
 
 /** The body of each kind of step. */
@@ -17,6 +19,8 @@ export const definitions: { readonly [K in StepKind]: StepDefinition<StepBodies[
   redact,
   cut,
   exact,
+  near,
+  semantic,
   relabel,
   balance,
   split,
@@ -25,7 +29,7 @@ export const definitions: { readonly [K in StepKind]: StepDefinition<StepBodies[
 export const STEP_KINDS = Object.keys(definitions) as StepKind[];
 
 /** Steps that recipes may name one day, and that this version cannot run. */
-export const LATER_STEPS: readonly string[] = ['near', 'semantic', 'select', 'augment'];
+export const LATER_STEPS: readonly string[] = ['select', 'augment'];
 
 /** The definition of a kind of step, for a body of that kind. */
 export function definitionOf(kind: StepKind): StepDefinition<unknown> {

@@ -1,0 +1,29 @@
+import { SHINGLES, type ShingleSettings } from '$lib/text/shingles';
+import type { AlikeStep, NearStep, SemanticStep } from './types';
+
+/** The built-in embedding: TF-IDF over words and character n-grams, reduced by a truncated SVD. */
+export const TFIDF = 'tfidf';
+
+/**
+ * The lowest similarities offered. Pairs are looked for down to here whatever the step's threshold, so that moving it never looks again
+ * and page and command line see the same pairs.
+ */
+export const NEAR_FLOOR = 0.5;
+export const SEMANTIC_FLOOR = 0.8;
+
+export type NearBody = Pick<NearStep, 'on' | 'words' | 'chars'>;
+export type SemanticBody = Pick<SemanticStep, 'on' | 'model'>;
+
+/** What `near_similarity` and `semantic_similarity` compare, and what fresh steps begin with. */
+export const NEAR_DEFAULT = { on: ['prompt'], at: 0.8 } satisfies NearStep;
+export const SEMANTIC_DEFAULT = { on: ['prompt'], at: 0.95 } satisfies SemanticStep;
+
+/** How a `near` step cuts texts into shingles. */
+export function nearSettings({ words, chars }: NearBody): ShingleSettings {
+  return { ...SHINGLES, ...(words && { words }), ...(chars && { chars }) };
+}
+
+/** The lowest threshold that a step offers. */
+export function floorOf(step: AlikeStep): number {
+  return 'near' in step ? NEAR_FLOOR : SEMANTIC_FLOOR;
+}
