@@ -1,11 +1,22 @@
 import { textsOf } from '$lib/duplicates/texts';
-import { sliceBatch } from '$lib/record/batch';
 import type { Batch, Mapping } from '$lib/record/types';
 import { afterSample, detect, Reading } from './dataset';
 import type { FileSource } from './files';
 
 /** Characters of an excerpt. */
 const LENGTH = 100;
+
+/** What is compared of every record, batch by batch. */
+export async function* readTexts(
+  sources: FileSource[],
+  { map, on }: { map: Partial<Mapping> | null; on: string[] },
+): AsyncGenerator<{ first: number; texts: (string | null)[] }> {
+  let mapping: Mapping | null = null;
+  const batches = afterSample(new Reading(sources).batches('reading'), (sample: Batch[]) => {
+    mapping = detect(sample, map).mapping;
+  });
+  for await (const batch of batches) yield { first: batch.first, texts: textsOf(batch, mapping!, on) };
+}
 
 /** Beginnings of a few records' texts, read again when they are asked for. */
 export class Excerpts {
@@ -19,17 +30,10 @@ export class Excerpts {
     const wanted = [...new Set(places)].sort((a, b) => a - b);
     const found = new Map<number, string>();
     if (wanted.length === 0) return found;
-    let mapping: Mapping | null = null;
     let next = 0;
-    const batches = afterSample(new Reading(this.sources).batches('showing'), (sample: Batch[]) => {
-      mapping = detect(sample, this.options.map).mapping;
-    });
-    for await (const batch of batches) {
-      for (; next < wanted.length && wanted[next] < batch.first + batch.rows; next++) {
-        const row = wanted[next] - batch.first;
-        const [text] = textsOf(sliceBatch(batch, row, row + 1), mapping!, this.options.on);
-        found.set(wanted[next], short(text ?? ''));
-      }
+    for await (const { texts, first } of readTexts(this.sources, this.options)) {
+      for (; next < wanted.length && wanted[next] < first + texts.length; next++)
+        found.set(wanted[next], short(texts[wanted[next] - first] ?? ''));
       if (next === wanted.length) break;
     }
     return found;

@@ -2,13 +2,15 @@ import { eachAcross, nearAgainst, type AcrossPairs } from '$lib/duplicates/again
 import { countPairs, eachPair } from '$lib/duplicates/each-pair';
 import { nearGroups } from '$lib/duplicates/near-groups';
 import { nearPairs } from '$lib/duplicates/near-pairs';
+import { LEAKED, OVERLAP, OverlapIndex } from '$lib/duplicates/overlap';
 import { NO_SET } from '$lib/duplicates/sets';
+import type { Mapping } from '$lib/record/types';
 import { SHINGLES, type ShingleSettings } from '$lib/text/shingles';
 import { filesOf, text, type Command, type Given } from '../command';
 import { mapOption } from '../dataset';
 import { UsageError } from '../errors';
-import { Excerpts } from '../excerpts';
-import { openSources } from '../files';
+import { Excerpts, readTexts } from '../excerpts';
+import { openSources, type FileSource } from '../files';
 import { threadsOption } from '../options';
 import { count, print } from '../output';
 import { shingle } from '../shingling';
@@ -78,7 +80,11 @@ async function run(given: Given): Promise<number> {
   }
   const pairs = nearAgainst(sets, (await shingle(others, options)).sets, { floor: at });
   if (json) await printPairs(eachAcross(pairs, at));
-  else await describeAcross(pairs, at, new Excerpts(sources, options), new Excerpts(others, options));
+  else {
+    const [own, other] = [new Excerpts(sources, options), new Excerpts(others, options)];
+    await describeAcross(pairs, at, own, other);
+    await describeLeaks(sources, others, options, other);
+  }
   return 0;
 }
 
@@ -186,6 +192,36 @@ async function describeAcross(pairs: AcrossPairs, at: number, own: Excerpts, oth
   if (examples.length) await print('\nExamples\n');
   for (const { a, b, similarity } of examples)
     await print(`  ${a} and ${b} there: ${similarity.toFixed(2)}\n    ${here.get(a)}\n    ${there.get(b)}\n`);
+}
+
+/** Where the other set's texts stand inside longer ones, in whichever part of a record. */
+async function describeLeaks(
+  sources: FileSource[],
+  others: FileSource[],
+  options: { map: Partial<Mapping> | null; on: string[] },
+  other: Excerpts,
+): Promise<void> {
+  const references: (string | null)[] = [];
+  for await (const { texts } of readTexts(others, options)) references.push(...texts);
+  const index = new OverlapIndex(references);
+  const leaks: { place: number; share: number; match: number }[] = [];
+  let found = 0;
+  const whole = { ...options, on: [...new Set([...options.on, 'prompt', 'response', 'system'])] };
+  for await (const { texts, first } of readTexts(sources, whole)) {
+    const { share: shares, match } = index.find(texts);
+    shares.forEach((value, row) => {
+      if (!(value >= LEAKED)) return;
+      found++;
+      if (leaks.length < SHOWN) leaks.push({ place: first + row, share: value, match: match[row] });
+    });
+  }
+  await print(
+    `\nRecords in which a text of theirs stands: ${count(found)} ` +
+      `(${100 * LEAKED} % of its ${OVERLAP.words}-word or ${OVERLAP.chars}-character n-grams, or more)\n`,
+  );
+  const there = await other.of(leaks.map(({ match }) => match));
+  for (const { place, share: value, match } of leaks)
+    await print(`  ${place} holds ${(100 * value).toFixed(0)} % of ${match} there\n    ${there.get(match)}\n`);
 }
 
 function records(set: Uint32Array, from: number, to: number, at: number): string {

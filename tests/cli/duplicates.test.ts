@@ -61,6 +61,24 @@ describe('duplicates', () => {
     expect(out).toContain('5 and 1 there: 1.00\n    怎样重置我的账户密码？\n    怎样重置我的账户密码\n');
   });
 
+  it('names the record of the other file whose text stands inside a longer one', async () => {
+    const question = 'A train leaves at nine and travels at sixty miles an hour, how far is it at noon?';
+    const tail = 'Think of it as a matter of time and of nothing else at all. '.repeat(20);
+    const long = file('long.jsonl', [
+      record('Tell me about trains.', tail),
+      record('And now?', `${tail}${question} ${tail}`),
+    ]);
+    const bench = file('bench.jsonl', [
+      record('Who was the first woman that flew alone over the ocean?'),
+      record(question),
+    ]);
+    const { status, out, err } = await siftbook(['duplicates', long, '--threads', '1', '--against', bench]);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(/records also there +0 /);
+    expect(out).toContain('Records in which a text of theirs stands: 1 ');
+    expect(out).toContain(`1 holds 100 % of 1 there\n    ${question}\n`);
+  });
+
   it('tells pairs, groups and examples in words', async () => {
     const { status, out } = await siftbook(['duplicates', data, '--at', '0.7', '--threads', '1']);
     expect(status).toBe(0);

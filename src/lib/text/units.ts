@@ -34,10 +34,12 @@ export class Units {
   #signs = 0;
   #words = 0;
 
-  read(text: string, likeness: Likeness): this {
+  /** @param together words stay whole in Chinese texts too, so that a passage has the same units wherever it stands */
+  read(text: string, likeness: Likeness, together = false): this {
     if (this.low.length < text.length) this.#grow(text.length * 2);
     this.#scan(text, likeness, false, !likeness.punctuation);
-    if (this.#signs > 0 && this.#signs >= this.#words) this.#scan(text, likeness, true, !likeness.punctuation);
+    if (!together && this.#signs > 0 && this.#signs >= this.#words)
+      this.#scan(text, likeness, true, !likeness.punctuation);
     else if (this.count === 0 && likeness.punctuation) this.#scan(text, likeness, false, true);
     return this;
   }
