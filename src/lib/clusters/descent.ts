@@ -13,10 +13,12 @@ export interface DescentOptions {
   /** New and old candidates each that a point joins in a round. */
   candidates: number;
   rounds: number;
+  /** Lists are kept this many times longer than asked for while they are searched. */
+  wider: number;
   /** Ends when a round changes less than this share of all entries. */
   delta: number;
 }
-export const DESCENT: DescentOptions = { seed: 1, trees: 6, candidates: 20, rounds: 8, delta: 0.002 };
+export const DESCENT: DescentOptions = { seed: 1, trees: 6, candidates: 20, rounds: 8, wider: 1.5, delta: 0.002 };
 
 /** For each point up to `size` candidates, chosen evenly from all that are offered (reservoir sampling). */
 class Reservoirs {
@@ -61,10 +63,11 @@ function join(lists: NearestLists, members: Int32Array, fresh: number, count: nu
 export function* descentLists(
   vectors: Vectors,
   points: Uint32Array,
-  k: number,
+  wanted: number,
   options: Partial<DescentOptions> = {},
 ): Steps<NearestLists> {
-  const { seed, trees, candidates, rounds, delta } = { ...DESCENT, ...options };
+  const { seed, trees, candidates, rounds, wider, delta } = { ...DESCENT, ...options };
+  const k = Math.max(wanted, Math.min(points.length - 1, Math.ceil(wanted * wider)));
   const { dim, values } = vectors;
   const n = points.length;
   const lists = new NearestLists(n, k);
@@ -114,7 +117,7 @@ export function* descentLists(
     }
     if (changed <= delta * n * k) break;
   }
-  return lists;
+  return lists.trim(wanted);
 }
 
 /** Most points of a leaf, all pairs of which are compared. */

@@ -43,4 +43,17 @@ export class NearestLists {
     this.worst[row] = similarity[last];
     return true;
   }
+
+  /** The first k entries of each list. */
+  trim(k: number): NearestLists {
+    if (k >= this.k) return this;
+    const out = new NearestLists(this.rows, k);
+    for (let row = 0; row < this.rows; row++) {
+      const from = row * this.k;
+      out.ids.set(this.ids.subarray(from, from + k), row * k);
+      out.similarity.set(this.similarity.subarray(from, from + k), row * k);
+      out.worst[row] = out.similarity[row * k + k - 1];
+    }
+    return out;
+  }
 }
