@@ -138,6 +138,9 @@ describe('rank', () => {
     // Best: 3 (3, 2), 2 (3, 1), 0, 5 (equal), 4 (NaN, 10), 1.
     expect([...rankOrder([quality, length], 6)]).toEqual([2, 5, 1, 0, 4, 3]);
     expect([...rankOrder([], 3)]).toEqual([0, 1, 2]);
+    expect([...rankOrder([Float32Array.of(-1, 0, -0, Infinity, -Infinity, NaN, -2, 1e-40)], 8)]).toEqual([
+      4, 2, 3, 0, 6, 7, 5, 1,
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { NearPairs } from './near-pairs';
+import { sortedOrder } from './radix';
 import { NO_SET } from './sets';
 
 /**
@@ -7,22 +8,22 @@ import { NO_SET } from './sets';
  * @param keys one value a record each, e.g. quality, then length
  */
 export function rankOrder(keys: readonly Float32Array[], rows: number): Uint32Array<ArrayBuffer> {
-  const order = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++) order[i] = i;
-  if (keys.length > 0)
-    order.sort((a, b) => {
-      for (const key of keys) {
-        const x = key[a];
-        const y = key[b];
-        if (x === y) continue;
-        if (x > y || (y !== y && x === x)) return -1;
-        if (x < y || (x !== x && y === y)) return 1;
-      }
-      return a - b;
-    });
+  let order = new Uint32Array(rows).map((_, i) => i);
+  // Each sort keeps the order of the one before among equals: the first key comes last.
+  for (const key of keys.toReversed()) order = sortedOrder(Uint32Array.from(key, descending), order);
   const rank = new Uint32Array(rows);
   for (let r = 0; r < rows; r++) rank[order[r]] = r;
   return rank;
+}
+
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+
+/** Whole numbers whose ascending order is the descending one of the values, NaN last; 0 and -0 are one. */
+function descending(value: number): number {
+  if (Number.isNaN(value)) return 0xffffffff;
+  float[0] = value + 0;
+  return bits[0] >>> 31 ? bits[0] : (~bits[0] & 0x7fffffff) >>> 0;
 }
 
 export interface BestBetter {

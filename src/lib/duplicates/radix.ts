@@ -1,15 +1,17 @@
 const BITS = 11;
 const SIZE = 1 << BITS;
 
-/** Indices of the keys in ascending order, equal ones in order of place: least significant digit first, three passes. */
-export function sortedOrder(keys: Uint32Array): Uint32Array<ArrayBuffer> {
+/**
+ * Indices of the keys in ascending order: least significant digit first, three passes.
+ * @param before the order of equal keys, written over; default: by index
+ */
+export function sortedOrder(keys: Uint32Array, before?: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const n = keys.length;
-  let from = new Uint32Array(n);
+  let from = before ?? new Uint32Array(n).map((_, i) => i);
   let to = new Uint32Array(n);
   const counts = new Uint32Array(3 * SIZE);
   for (let i = 0; i < n; i++) {
     const key = keys[i];
-    from[i] = i;
     counts[key & (SIZE - 1)]++;
     counts[SIZE + ((key >>> BITS) & (SIZE - 1))]++;
     counts[2 * SIZE + (key >>> (2 * BITS))]++;
