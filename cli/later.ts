@@ -1,6 +1,5 @@
 /** Commands of the surface that this version does not have yet. */
 export const later: Record<string, string> = {
-  embed: 'vectors by record key',
   labels: 'label conflicts, label errors, agreement, drift',
   report: 'the stakeholder page',
   diff: 'what changed between two snapshots',

@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   init: async () => (await import('./commands/init')).initCommand,
   run: async () => (await import('./commands/run')).runCommand,
   duplicates: async () => (await import('./commands/duplicates')).duplicatesCommand,
+  embed: async () => (await import('./commands/embed')).embedCommand,
 };
 const names = Object.keys(commands);
 const commandOf = (name: string) => (Object.hasOwn(commands, name) ? commands[name]() : null);

@@ -11,8 +11,8 @@ export class Progress {
     public total: number,
   ) {}
 
-  /** Draws at most ten times a second. */
-  at(done: number, rows: number): void {
+  /** Draws at most ten times a second. @param what stands behind the bar, where it is not a number of records */
+  at(done: number, rows: number | string): void {
     if (!this.#on) return;
     const now = Date.now();
     if (now - this.#last < 100) return;
@@ -21,7 +21,7 @@ export class Progress {
     const seconds = (now - this.#began) / 1000;
     const left = share > 0.02 ? `${Math.ceil((seconds / share) * (1 - share))} s left` : '';
     const bar = '█'.repeat(Math.round(share * 24)).padEnd(24, '░');
-    const line = `${this.what} ${bar} ${(share * 100).toFixed(0).padStart(3)} %  ${rows.toLocaleString('en')} records  ${left}`;
+    const line = `${this.what} ${bar} ${(share * 100).toFixed(0).padStart(3)} %  ${typeof rows === 'string' ? rows : `${rows.toLocaleString('en')} records`}  ${left}`;
     process.stderr.write(`\r${line.padEnd(this.#shown)}`);
     this.#shown = line.length;
   }

@@ -52,7 +52,8 @@ export async function shingle(sources: FileSource[], options: ShinglingOptions):
   return { sets: joinShingles(parts), mapping };
 }
 
-function checkOn(on: string[], sample: Batch[]): void {
+/** @throws UsageError where --on names what the data does not have */
+export function checkOn(on: string[], sample: Batch[]): void {
   const fields = [...new Set(sample.flatMap((batch) => batch.fields.map(({ name }) => name)))];
   const [fault] = checkNames(on, ['on'], PARTS, { fields });
   if (fault)

@@ -27,7 +27,7 @@ describe('usage', () => {
   it.each([
     [[], 'usage: siftbook'],
     [['profil'], 'There is no command "profil"'],
-    [['embed', data], 'comes later'],
+    [['labels', data], 'comes later'],
     [['profile'], 'No file was named'],
     [['profile', '-', '-'], 'only once'],
     [['profile', data, '--jsn'], "Unknown option '--jsn'"],
