@@ -1,5 +1,6 @@
 /** The engine without the notebook, for benches in a real browser. */
 import { createEngine } from '$lib/engine/client';
+import { dragMap } from './map';
 
 /** Parses every line of a file in a worker, as a page would without Siftbook. Resolves with the records. */
 function parseAlone(file: File): Promise<number> {
@@ -21,4 +22,4 @@ function picked(): File {
   return file;
 }
 
-Object.assign(globalThis, { bench: { createEngine, parseAlone, picked } });
+Object.assign(globalThis, { bench: { createEngine, dragMap, parseAlone, picked } });
