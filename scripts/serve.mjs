@@ -3,6 +3,26 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { root } from './setup.mjs';
 
+/** The hub that models come from after the user asked, and the hosts it sends on to for large files. */
+const HUB = 'https://huggingface.co https://*.huggingface.co https://*.hf.co';
+
+/**
+ * Headers of every response: cross-origin isolation, so that WebAssembly may use threads, and for scripts the policy that a worker made
+ * of one lives under (the page's own stands in its HTML and does not reach workers). Only the embedding worker may ask the hub.
+ */
+export function secure(request, response) {
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  const path = new URL(request.url ?? '/', 'http://host').pathname;
+  if (!/\.m?js$/.test(path)) return;
+  const hub = /\/embedding-worker[-.][^/]*$/.test(path) ? ` ${HUB}` : '';
+  response.setHeader(
+    'Content-Security-Policy',
+    `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' blob:${hub}`,
+  );
+}
+
 /**
  * Serves the built page on 127.0.0.1, cross-origin isolated so that WebAssembly may use threads.
  * `mounts` maps further URL prefixes to folders (tests open data through them). Port 0 takes a free one.
@@ -11,9 +31,7 @@ export function serve(port, mounts = {}) {
   const page = sirv(join(root, 'build'), { etag: true, dev: false });
   const others = Object.entries(mounts).map(([prefix, dir]) => ({ prefix, handle: sirv(dir, { dev: true }) }));
   const server = createServer((request, response) => {
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
+    secure(request, response);
     const notFound = () => {
       response.statusCode = 404;
       response.end('Not found');

@@ -7,13 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import sirv from 'sirv';
 import { build } from 'vite';
+import { secure } from '../../scripts/serve.mjs';
 import { findBrowser } from '../../scripts/setup.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
 export interface EmbeddingPages {
-  /** Opens the page; `webgpu`: with the software adapter; `isolated`: with the headers that threads need. */
+  /** Opens the page; `webgpu`: with the software adapter; `isolated`: with the headers that `npm start` sends. */
   open(options: {
     webgpu: boolean;
     isolated: boolean;
@@ -39,10 +40,8 @@ export async function embeddingPages(models: string): Promise<EmbeddingPages> {
   const folder = sirv(models, { dev: true });
   async function serve(isolated: boolean) {
     const server = createServer((request, response) => {
-      if (isolated) {
-        response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-      }
+      // Without: what a static host sends.
+      if (isolated) secure(request, response);
       const notFound = () => {
         response.statusCode = 404;
         response.end();

@@ -9,9 +9,21 @@ export interface StoreApi {
     rows: number,
     dim: number,
   ): Promise<{ write: number; read: number; missing: number; kept: boolean; wrong: number }>;
+  /** The directive that keeps this worker from an address, or 'none'. */
+  reach(url: string): Promise<string>;
 }
 
 serve<StoreApi>(self as unknown as Endpoint, {
+  async reach(url) {
+    const refused = new Promise<string>((resolve) =>
+      self.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective)),
+    );
+    const answered = fetch(url, { mode: 'no-cors' }).then(
+      () => 'none',
+      () => new Promise<string>((resolve) => setTimeout(resolve, 500, 'none')),
+    );
+    return Promise.race([refused, answered]);
+  },
   async fill(rows, dim) {
     const hash = await loadHash();
     const root = () => navigator.storage.getDirectory();

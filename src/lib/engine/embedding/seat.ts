@@ -5,7 +5,8 @@ import type { EmbedApi, LoadProgress, LoadRequest } from './protocol';
 
 /** What a Worker has, as much as is used. */
 export interface WorkerLike extends Endpoint {
-  addEventListener(type: 'message' | 'error', listener: (event: never) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
   terminate(): void;
 }
 
@@ -17,7 +18,7 @@ export class Seat {
   constructor(worker: WorkerLike) {
     this.#worker = worker;
     this.#client = connect<EmbedApi>(worker);
-    worker.addEventListener('error', (event: { message?: string }) =>
+    worker.addEventListener('error', (event) =>
       this.end(engineFailure('engine.worker-died', { message: event.message || 'its script failed to load' })),
     );
   }
