@@ -73,6 +73,24 @@ describe('figures of vectors', () => {
     expect(() => symmetricEigenvalues(Float64Array.from([NaN]), 1)).toThrow('not a number');
   });
 
+  it('settle where the rank is low', () => {
+    const n = 90;
+    const [a, b] = [numbers(n), numbers(2 * n).slice(n)];
+    const matrix = Float64Array.from({ length: n * n }, (_, i) => {
+      const [r, c] = [Math.floor(i / n), i % n];
+      return a[r] * a[c] + 1e-6 * b[r] * b[c];
+    });
+    const values = symmetricEigenvalues(matrix, n);
+    // Of a matrix of rank 2: trace and squared norm give both.
+    const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i], 0);
+    expect(values[n - 1]).toBeCloseTo(dot(a, a), 5);
+    expect(values[n - 2]).toBeCloseTo((1e-6 * (dot(a, a) * dot(b, b) - dot(a, b) ** 2)) / dot(a, a), 10);
+    expect(Math.abs(values[n - 3])).toBeLessThan(1e-13);
+    const ones = symmetricEigenvalues(new Float64Array(n * n).fill(1), n);
+    expect(ones[n - 1]).toBeCloseTo(n, 9);
+    expect([...symmetricEigenvalues(new Float64Array(9), 3)]).toEqual([0, 0, 0]);
+  });
+
   it('hold trace and squared norm of larger matrices', () => {
     const n = 120;
     const half = numbers(n * n);

@@ -6,18 +6,19 @@ type Found = Omit<VerbPhrase, 'command'>;
 const set = (words: string) => new Set(words.split(' '));
 /** Verbs that only help another one, ask politely or say that something is. */
 const helpers = set(
-  '请 请问 帮 帮忙 帮助 麻烦 能 能否 能够 可以 可否 会 要 想 想要 需要 应该 应 必须 让 使 使得 令 有 是 为 来 去 到 开始 尝试 试着 试 希望 得 可 在 没有 没 没什么 知道 是否 叫 作 做 当 成 称为 属于 位于 具有 拥有 含有 包含 包括 叫做 像 无法 愿意 可能 用于 拿 看看 看 请求 敢 肯 不到 不能 不超过 超过 少于 多于 想到 有没有 存在 出现 允许',
+  '请 请问 帮 帮忙 帮助 麻烦 能 能否 能够 可以 可否 会 要 想 想要 需要 应该 应 必须 让 使 使得 令 有 是 为 来 去 到 开始 尝试 试着 试 希望 得 可 在 没有 没 没什么 知道 是否 叫 作 做 当 成 称为 属于 位于 具有 拥有 含有 包含 包括 叫做 像 无法 愿意 可能 用于 拿 看看 看 请求 敢 肯 不会 听说 不到 不能 不超过 超过 少于 多于 想到 有没有 存在 出现 允许',
 );
 /** Verbs of a means; the deed follows them. */
 const means = set(
   '使用 用 分 利用 运用 采用 借助 参考 结合 围绕 给定 给 提供 遵循 阅读 考虑 假设 想象 观察 看到 听到 鉴于 比如说',
 );
 /** Verbs that carry a deed named by the next word. */
-const carriers = set('进行 加以 予以 给予 作出 做出 展开 开展');
+const carriers = set('进行 加以 予以 给予 作出 做出');
 /** A clause that begins so is about the circumstances. */
 const circumstances = set(
   '给定 根据 按照 基于 假设 如果 想象 使用 利用 通过 运用 采用 借助 对于 当 鉴于 针对 作为 由于 阅读 考虑 以下 下面 下列 这 在 依据 随着 从 若 假如 观察 现在',
 );
+const scenes = set('想象 假设 设想 假如');
 const before = set('将 把');
 const joining = set(
   '并 并且 然后 再 从而 以便 而且 来 以 给 供 让 使 使其 以免 用以 进而 同时 但 而 为 成 成为 作为 用于 使之 那么',
@@ -30,6 +31,7 @@ const noHead = set('之一 方面 时候 时 下 中');
 
 const isVerb = ({ tag }: TaggedWord) => tag === 'v' || tag === 'w';
 const isNoun = ({ tag }: TaggedWord) => tag === 'n' || tag === 'w';
+const modifiers = set('以下 下面 下列 给定 上述 所给 如下 的');
 const isDe = ({ text }: TaggedWord) => text === '的' || text === '之';
 
 /** The noun at the head of the phrase [from, to): the last of the first run of nouns after the last 的. */
@@ -70,13 +72,23 @@ function objectAfter(words: readonly TaggedWord[], from: number, end: number): s
   let named = false;
   for (let counted = false; to < end; to++) {
     const word = words[to];
-    if (word.tag === 'n') named = true;
-    if (named && (joining.has(word.text) || (word.tag === 'c' && to + 1 < end && isVerb(words[to + 1])))) break;
+    if (isNoun(word) && (word.tag === 'n' || to > from)) named = true;
+    if (
+      named &&
+      ((joining.has(word.text) && !(word.text === '为' && deFrom(words, to, end))) ||
+        (word.tag === 'c' && to + 1 < end && isVerb(words[to + 1])))
+    )
+      break;
     if (counted && shortTexts.has(word.text) && to + 1 < end && (isVerb(words[to + 1]) || words[to + 1].tag === 'p'))
       return word.text;
     counted = word.tag === 'm' || word.tag === 'q' || (counted && (word.tag === 'a' || isDe(word)));
   }
   return head(words, from, to);
+}
+
+function deFrom(words: readonly TaggedWord[], from: number, to: number): boolean {
+  for (let i = from; i + 1 < to; i++) if (isDe(words[i])) return true;
+  return false;
 }
 
 function verbFrom(words: readonly TaggedWord[], from: number, to: number): boolean {
@@ -109,10 +121,15 @@ function ofClause(words: readonly TaggedWord[], from: number, to: number): Found
     if (!isVerb(word) || helpers.has(word.text)) continue;
     // 选择的书: the verb belongs to a noun; …的 比较: it is one.
     if (next && isDe(next)) continue;
-    if (i > from && isDe(words[i - 1])) continue;
+    if (i > from && (isDe(words[i - 1]) || (phrase >= 0 && modifiers.has(words[i - 1].text)))) continue;
+    // 什么是机器学习: no deed is asked for.
+    if (words[from].text === '什么' && words[from + 1]?.text === '是') return null;
     // Inside a phrase with its preposition the verb is only the deed when something precedes it there.
     if (phrase === i) continue;
     if (phrase >= 0 && word.tag === 'w' && next?.tag === 'n' && verbFrom(words, i + 1, to)) continue;
+    // 为送餐服务生成…: of two verbs after a preposition the second is the deed.
+    if (phrase >= 0 && i > phrase && next?.tag === 'v' && !helpers.has(next.text) && i + 2 < to && !isDe(words[i + 2]))
+      continue;
     const own = { verb: word.text, object: objectAfter(words, i + 1, to) };
     if (means.has(word.text)) {
       fallback ??= own;
@@ -152,6 +169,12 @@ export function chinesePhrase(words: readonly TaggedWord[]): VerbPhrase {
   for (let from = 0; from < words.length && sentences < 3;) {
     let to = from;
     while (to < words.length && words[to].tag !== ',' && words[to].tag !== '.') to++;
+    if (from + 1 >= to && scenes.has(words[from]?.text)) {
+      // 想象一下，你…。 The whole sentence is a scene; the next one asks.
+      while (to < words.length && words[to].tag !== '.') to++;
+      from = to + 1;
+      continue;
+    }
     const found = to > from ? ofClause(words, from, to) : null;
     if (found) {
       const phrase = { ...found, command: commands(words, from, to, found.verb) };

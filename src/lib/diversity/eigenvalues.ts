@@ -54,10 +54,14 @@ const STEPS = 60;
 /** QL with implicit shifts; the eigenvalues end up in `d`. */
 function quick(d: Float64Array, e: Float64Array): void {
   const n = d.length;
+  // Beside the largest entry: of a matrix without full rank, whole stretches are only noise.
+  let scale = 0;
+  for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(d[i]) + Math.abs(e[i]));
+  const noise = Number.EPSILON * scale;
   for (let l = 0; l < n; l++) {
     for (let step = 0; ; step++) {
       let m = l;
-      while (m < n - 1 && Math.abs(e[m]) > Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
+      while (m < n - 1 && Math.abs(e[m]) > noise) m++;
       if (m === l) break;
       if (step === STEPS) throw new Error(`an eigenvalue did not settle in ${STEPS} steps`);
       let g = (d[l + 1] - d[l]) / (2 * e[l]);
