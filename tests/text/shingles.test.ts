@@ -55,6 +55,16 @@ describe('shingles', () => {
     expect(alike('fine 😀', 'fine')).toBe(1);
   });
 
+  it('of a short text are the same after a very long one', () => {
+    const long = 'lorem ipsum dolor 你好 '.repeat(100_000);
+    const [a, b, c] = [null, long, null].map((text) => shingleSets(['a few words', text, '几个字而已'], SHINGLES));
+    expect([...b.hashes.subarray(0, b.offsets[1])]).toEqual([...a.hashes.subarray(0, a.offsets[1])]);
+    expect([...b.hashes.subarray(b.offsets[2])]).toEqual([...a.hashes.subarray(a.offsets[2])]);
+    expect(c).toEqual(a);
+    // Over and over the same: few distinct ones.
+    expect(b.offsets[2] - b.offsets[1]).toBeLessThan(12);
+  });
+
   it('take what does not count for the same', () => {
     expect(alike('Ｈｅｌｌｏ　ＷＯＲＬＤ，１２', 'hello world 12')).toBe(1);
     expect(alike('Hello', 'hello', { case: false })).toBe(0);

@@ -33,6 +33,9 @@ export interface ShingleSets {
   checks: Uint16Array<ArrayBuffer>;
 }
 
+/** Shingles for which room is kept from one text to the next. */
+const LARGE = 1 << 18;
+
 const units = new Units();
 /** 48-bit shingles of the text at hand: whole numbers below 2^48, which a double holds. */
 let found = new Float64Array(1024);
@@ -77,7 +80,8 @@ function grown<T extends Uint32Array | Uint16Array>(from: T, into: T): T {
 
 /** Puts the shingles of the units into `found`, in their order; returns how many. */
 function shinglesOf({ count, low, high, kinds }: Units, { words, chars }: ShingleSettings): number {
-  if (found.length < count) found = new Float64Array(count * 2);
+  if (found.length < count || (found.length > LARGE && count * 8 < found.length))
+    found = new Float64Array(Math.max(count, Math.min(2 * count, LARGE), 1024));
   const out = found;
   let made = 0;
   let covered = 0;

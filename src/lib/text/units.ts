@@ -16,6 +16,9 @@ export interface Likeness {
 const WORD = LETTER | NUMBER;
 const SIGN = HAN | KANA;
 
+/** Units for which room is kept from one text to the next. */
+const LARGE = 1 << 18;
+
 /** Where a unit comes from a script without spaces: one character. */
 export const CHARACTER = 1;
 
@@ -36,7 +39,9 @@ export class Units {
 
   /** @param together words stay whole in Chinese texts too, so that a passage has the same units wherever it stands */
   read(text: string, likeness: Likeness, together = false): this {
-    if (this.low.length < text.length) this.#grow(text.length * 2);
+    if (this.low.length < text.length) this.#grow(Math.max(text.length, Math.min(2 * text.length, LARGE)));
+    // After a text of a megabyte its room is given back.
+    else if (this.low.length > LARGE && text.length * 8 < this.low.length) this.#grow(LARGE);
     this.#scan(text, likeness, false, !likeness.punctuation);
     if (!together && this.#signs > 0 && this.#signs >= this.#words)
       this.#scan(text, likeness, true, !likeness.punctuation);
