@@ -65,6 +65,23 @@ describe('the map in the worker', () => {
     expect(map.moveDrag(0, 9)).toBe(false);
     expect(at(map, 0)[0]).toBe(255);
   });
+  it('lets the records pointed at stand out, and then all is as it was', () => {
+    const map = made();
+    map.setKept(Uint8Array.of(1, 0, 1, 1, 1));
+    const rest = map.frame(view, inks);
+    map.setPart(Uint8Array.of(0, 1, 0, 0, 0));
+    expect([0, 1, 2].map((place) => at(map, place).slice(0, 3))).toEqual([
+      [8, 8, 8],
+      [0, 0, 0],
+      [8, 8, 8],
+    ]);
+    map.setKept(Uint8Array.of(1, 1, 0, 1, 1));
+    expect(at(map, 0).slice(0, 3)).toEqual([8, 8, 8]);
+    map.setPart(null);
+    expect([0, 1, 2].map((place) => at(map, place)[0])).toEqual([0, 0, 255]);
+    map.setKept(Uint8Array.of(1, 0, 1, 1, 1));
+    expect(map.frame(view, inks)).toEqual(rest);
+  });
   it('colours by class and number, and says what the colours mean', () => {
     const map = made();
     expect(map.setColour({ by: 'category', codes: Int32Array.of(7, 7, 3, 9, -1) })).toEqual({

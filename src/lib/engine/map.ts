@@ -53,6 +53,7 @@ export class MapView {
   #drag: MapDrag | null = null;
   #inks = '';
   #kept: Uint8Array | null = null;
+  #part: Uint8Array | null = null;
   #colour: MapColour = null;
 
   /** Records given and records with a place on the map. */
@@ -65,6 +66,7 @@ export class MapView {
     this.#grid = buildGrid(x, y);
     this.#raster = null;
     this.#drag = null;
+    this.#part = null;
     if (this.#kept && this.#kept.length !== x.length) this.#kept = null;
     if (this.#colour && lengthOf(this.#colour) !== x.length) this.#colour = null;
   }
@@ -83,11 +85,19 @@ export class MapView {
   setKept(kept: Uint8Array): void {
     this.#drag = null;
     this.#kept = kept.slice();
-    this.#raster?.setKept(kept);
+    if (!this.#part) this.#raster?.setKept(kept);
+  }
+
+  /** Only these records stand out (a byte a record), all others step back, until it is called with null: what is pointed at elsewhere. */
+  setPart(part: Uint8Array | null): void {
+    this.#drag = null;
+    this.#part = part?.slice() ?? null;
+    this.#raster?.setKept(this.#fates());
   }
 
   /** A cut was taken in hand; `candidates`: a byte a record, does every other cut keep it? Nothing changes before the first `moveDrag`. */
   beginDrag(values: Float32Array, candidates: Uint8Array): void {
+    if (this.#part) this.setPart(null);
     this.#drag = this.#raster && new MapDrag(this.#raster, values, candidates);
   }
 
@@ -101,18 +111,20 @@ export class MapView {
   cancelDrag(): void {
     if (!this.#drag) return;
     this.#drag = null;
-    this.#raster?.setKept(this.#kept ?? new Uint8Array(this.#grid!.rows).fill(1));
+    this.#raster?.setKept(this.#fates());
   }
 
   /** The picture of a view in a theme's colours; null before there are points. */
   frame(view: Viewport, inks: Inks): MapFrame | null {
     if (!this.#grid || !(view.width > 0) || !(view.height > 0)) return null;
-    const wanted = JSON.stringify(inks);
+    // Red says that something is cut; what is only not pointed at is grey.
+    const used = this.#part ? { ...inks, dropped: inks.none } : inks;
+    const wanted = JSON.stringify(used);
     if (!this.#raster) {
-      this.#raster = new Raster(this.#grid, inks);
-      if (this.#kept) this.#raster.setKept(this.#kept);
+      this.#raster = new Raster(this.#grid, used);
+      this.#raster.setKept(this.#fates());
       this.#raster.setTints(this.#tinted().tints);
-    } else if (wanted !== this.#inks) this.#raster.setInks(inks);
+    } else if (wanted !== this.#inks) this.#raster.setInks(used);
     this.#inks = wanted;
     this.#raster.draw(view);
     const { width, height } = this.#raster;
@@ -159,6 +171,11 @@ export class MapView {
       top: Math.max(bounds.top, top),
       bottom: Math.min(bounds.bottom, bottom),
     };
+  }
+
+  /** What stands out: the records pointed at, else the kept ones. */
+  #fates(): Uint8Array {
+    return this.#part ?? this.#kept ?? new Uint8Array(this.#grid!.rows).fill(1);
   }
 
   #tinted() {
