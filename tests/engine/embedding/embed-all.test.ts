@@ -105,6 +105,23 @@ describe('embedding a dataset', () => {
     expect(done.at(-1)).toBe(many.length);
     expect(told.at(-1)!.textsPerSecond).toBeGreaterThan(0);
   });
+  it('tells the time left from what is still to embed, not from what is restored', async () => {
+    const texts = Array.from({ length: 12_000 }, (_, i) => `text ${i}`);
+    const store = memory();
+    await embedAll(from(texts.slice(0, 6000)), model(), store, hash);
+    // A clock by which every text takes 10 ms.
+    const mine = model();
+    const told: { left: number | null; done: number }[] = [];
+    await embedAll(from(texts), mine, store, hash, {
+      now: () => mine.asked.length * 10,
+      progress: ({ left, done }) => void told.push({ left, done }),
+    });
+    expect(told.filter(({ done }) => done <= 4096).every(({ left }) => left === null)).toBe(true);
+    const late = told.filter(({ done, left }) => done > 8192 && left !== null);
+    expect(late.length).toBeGreaterThan(50);
+    for (const { left, done } of late) expect(left!).toBeCloseTo(((12_000 - done) * 10) / 1000, -0.5);
+    expect(told.at(-1)!.left).toBe(0);
+  });
   it('stops at the signal, keeping what it had', async () => {
     const store = memory();
     const stop = new AbortController();

@@ -210,6 +210,17 @@ it('a start may be cancelled', async () => {
   await wait(20);
   expect(made.alive()).toEqual([]);
 });
+it('a start may be cancelled while WebGPU is tried: both workers are ended', async () => {
+  const made = factory({ pace: { wasm: 5, webgpu: 500 } });
+  const stop = new AbortController();
+  const starting = new Embedder(made.spawn).start(
+    { source, spec, dtype: 'fp32' },
+    { signal: stop.signal, progress: ({ stage }) => void (stage === 'probe' && setTimeout(() => stop.abort(), 50)) },
+  );
+  await expect(starting).rejects.toMatchObject({ name: 'AbortError' });
+  expect(made.workers.length).toBe(2);
+  expect(made.alive()).toEqual([]);
+});
 it('a batch may be cancelled without ending the worker', async () => {
   const made = factory({ pace: { wasm: 30 } });
   const { embedder } = await start(made, { device: 'wasm' });
@@ -219,6 +230,21 @@ it('a batch may be cancelled without ending the worker', async () => {
   await expect(batch).rejects.toMatchObject({ name: 'AbortError' });
   expect((await embedder.embed(['a'])).length).toBe(2);
   expect(made.workers.length).toBe(1);
+});
+
+it('is a model for embedAll', async () => {
+  const made = factory({
+    batch: (device) => {
+      if (device === 'webgpu') throw new Error('device lost');
+    },
+  });
+  expect(() => new Embedder(made.spawn).model()).toThrow('No model is loaded');
+  const { embedder } = await start(made, { device: 'webgpu' });
+  const model = embedder.model();
+  expect(model).toMatchObject({ dim: 2, prefix: '', maxTokens: 256 });
+  expect(model.device()).toBe('webgpu');
+  expect((await model.embed(['a'])).length).toBe(2);
+  expect(model.device()).toBe('wasm');
 });
 
 describe('judging', () => {

@@ -11,7 +11,7 @@ export interface TextSource {
   texts(from: number, to: number): readonly string[] | Promise<readonly string[]>;
 }
 
-/** What embeds: an `Embedder`, or a `Runner` in Node. */
+/** What embeds: `embedder.model()`. Its texts come without the prefix, which is here for the hash. */
 export interface EmbedModel {
   dim: number;
   prefix: string;
@@ -88,11 +88,11 @@ export async function embedAll(
   let embedded = 0;
   let restored = 0;
 
+  /** Texts still to embed: those of this window, and as great a share of the places behind it. */
+  const expected = { here: 0, behind: 0 };
   const tell = () => {
     const textsPerSecond = busy > 0 && embedded > 0 ? (embedded / busy) * 1000 : 0;
-    // Kept texts cost next to nothing: the time left is that of the pace over places so far.
-    const spent = now() - began;
-    const left = done > 0 && spent > 1000 ? ((spent / done) * (source.count - done)) / 1000 : null;
+    const left = busy > 1000 ? (expected.here + expected.behind) / textsPerSecond : null;
     progress?.({ done, of: source.count, textsPerSecond, left, device: model.device() });
   };
 
@@ -118,6 +118,7 @@ export async function embedAll(
         });
         embedded += mine.length;
         done += mine.length;
+        expected.here -= mine.length;
         busy += mark();
         tell();
       }
@@ -165,6 +166,8 @@ export async function embedAll(
         }
       });
       done += to - from - wanted.length;
+      expected.here = wanted.length;
+      expected.behind = ((source.count - to) * wanted.length) / (to - from);
       tell();
       await embedWindow(wanted, all, from, hashes);
       for (let place = from; place < to; place++) {

@@ -1,6 +1,7 @@
 /** The owner of the embedding worker: picks the device, replaces a worker that failed by one on the next device. */
 import type { Dtype, ModelSpec } from '$lib/embedding/models';
 import { Cancelled } from '../rpc';
+import type { EmbedModel } from './embed-all';
 import { leastCosine, PROBE_TEXTS, tolerance } from './judge';
 import { embeddingFailure } from './messages';
 import type { Device, Facts, LoadProgress, ModelSource } from './protocol';
@@ -54,6 +55,8 @@ export class Embedder {
   readonly #onreplaced: (device: Device, error: Error) => void;
   #request: StartRequest | null = null;
   #seat: Seat | null = null;
+  /** The worker that WebGPU is tried on. */
+  #tried: Seat | null = null;
   #steps: Step[] = [];
   #replacing: Promise<void> | null = null;
   #ended = false;
@@ -70,8 +73,17 @@ export class Embedder {
     return this.chosen?.device ?? null;
   }
 
-  get dim(): number {
-    return this.#request?.spec.dim ?? 0;
+  /** The loaded model as `embedAll` takes it; it follows when a worker is replaced. @throws Failure before `start` */
+  model(): EmbedModel {
+    if (!this.#request || !this.#seat) throw embeddingFailure('engine.embed-not-loaded');
+    const { dim, prefix, maxTokens } = this.#request.spec;
+    return {
+      dim,
+      prefix,
+      maxTokens,
+      device: () => this.device ?? 'wasm',
+      embed: (texts, signal) => this.embed(texts, signal),
+    };
   }
 
   /**
@@ -90,8 +102,9 @@ export class Embedder {
     signal?.throwIfAborted();
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      this.chosen = await this.#choose(request, (bytes) => progress?.({ stage: 'load', ...bytes }), progress);
-      return this.chosen;
+      const chosen = await this.#choose(request, (bytes) => progress?.({ stage: 'load', ...bytes }), progress);
+      signal?.throwIfAborted();
+      return (this.chosen = chosen);
     } catch (error) {
       this.dispose();
       throw signal?.aborted ? new Cancelled() : error;
@@ -144,9 +157,10 @@ export class Embedder {
     const right = await wasm.embed(texts);
     const slow = await timed(wasm);
     const pace = { wasm: (texts.length / slow) * 1000, webgpu: null as number | null };
-    const other = new Seat(this.#spawn());
+    const other = (this.#tried = new Seat(this.#spawn()));
     const keep = (reason: Reason, cosine: number | null = null, failure: string | null = null): Chosen => {
       other.end();
+      this.#tried = null;
       return { ...chosen, pace, reason, cosine, failure };
     };
     try {
@@ -159,6 +173,7 @@ export class Embedder {
       if (fast >= slow || this.#ended) return keep('slow', cosine);
       wasm.end();
       this.#seat = other;
+      this.#tried = null;
       this.#steps.unshift({ device: 'wasm' });
       return { ...chosen, device: 'webgpu', threads: 1, reason: 'faster', pace, cosine };
     } catch (error) {
@@ -210,7 +225,8 @@ export class Embedder {
 
   #drop(): void {
     this.#seat?.end(new Cancelled());
-    this.#seat = null;
+    this.#tried?.end(new Cancelled());
+    this.#seat = this.#tried = null;
   }
 
   /** Ends the worker and gives its memory back; `start` begins anew. */
