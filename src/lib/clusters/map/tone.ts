@@ -22,9 +22,9 @@ export function weightHistogram(weights: Uint32Array): Uint32Array {
  * crowded pixels do not pale all others. Where no two points meet, one alone is nearly opaque. Less than a point (its smooth edge) is in proportion.
  * @param histogram of `weightHistogram`, over all records: a cut does not change the scale.
  * @param unit weight of one point.
- * @param faint opacity of one point where pixels hold hundreds; colours that mean something need more than a single ink.
+ * @param faint opacity of one point where pixels hold hundreds.
  */
-export function toneOf(histogram: Uint32Array, unit: number, faint = 0.3): Tone {
+export function toneOf(histogram: Uint32Array, unit: number, faint: number): Tone {
   let total = 0;
   for (let w = unit; w < histogram.length; w++) total += histogram[w];
   let most = unit;

@@ -11,6 +11,12 @@ export interface Viewport {
   ratio?: number;
 }
 
+/** Do two views show the same, pixel by pixel? */
+export function sameView(a: Viewport, b: Viewport): boolean {
+  const same = a.width === b.width && a.height === b.height && a.cx === b.cx && a.cy === b.cy && a.scale === b.scale;
+  return same && (a.ratio ?? 1) === (b.ratio ?? 1);
+}
+
 export interface Bounds {
   left: number;
   top: number;
