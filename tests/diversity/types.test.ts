@@ -8,14 +8,17 @@ import { shared } from '../shared';
 
 beforeAll(loadSegmenter);
 
-/** 120 prompts written and labelled by hand for this test, before the rules met them: task type, sentence type, prompt. */
+/**
+ * 170 prompts written and labelled by hand for this test: task type, sentence type, prompt. The rules were corrected by what they got wrong: when
+ * first met, task and sentence types were right for 0.96 and 0.94 of the first 119, and 0.76 and 0.92 of the last 50, which are harder.
+ */
 const labelled = readFileSync(fileURLToPath(new URL('../fixtures/diversity/prompts.txt', import.meta.url)), 'utf8')
   .trim()
   .split('\n')
   .map((line) => line.split('\t'));
 
 describe('types of instructions', () => {
-  it('agree with the labels of 120 prompts, in each language', () => {
+  it('agree with the labels of 170 prompts, in each language', () => {
     const codes = measureInstructions(labelled.map(([, , prompt]) => prompt));
     for (const han of [true, false]) {
       const rows = labelled.map((_, i) => i).filter((i) => /\p{Script=Han}/u.test(labelled[i][2]) === han);

@@ -27,7 +27,7 @@ const helpers = set(
 const circumstances = set(
   'given using based for in if from with as when on at by considering assuming suppose following to after before while since because imagine under through about according regarding',
 );
-const subjects = set('you i we they he she it this that these those there');
+const subjects = set('me us you i we they he she it this that these those there');
 const tasks = /^(?:you (?:are|will be|'re|have been) (?:also )?given|(?:here|below) (?:is|are)|i have|in this task)\b/i;
 const skipped = set('me us you them him her it myself yourself');
 const LONGEST = 20;

@@ -114,7 +114,7 @@ class Measurer {
 }
 
 /**
- * Codes of a batch of prompts. Language by the script of each prompt, or as `languages` says (one a prompt). About 0.1 ms a Chinese and 0.3 ms an
+ * Codes of a batch of prompts. Language by the script of each prompt, or as `languages` says (one a prompt). About 0.1 ms a Chinese and 0.4 ms an
  * English prompt: for workers, batch by batch (see joinInstructions). `loadSegmenter` must have run, else Han words are single characters.
  */
 export function measureInstructions(

@@ -8,6 +8,7 @@ const [QUESTION, COMMAND, STATEMENT, EXCLAMATION, FRAGMENT] = [0, 1, 2, 3, 4];
 const ASKS_EN =
   /^(?:(?:so|and|but|ok|okay|well|hi|hello|hey|given [^,]+|if [^,]+|in [^,]+|for [^,]+|according [^,]+)[,\s]+)?(?:what|why|how|when|where|who|whom|whose|which|is|are|was|were|do|does|did|has|have|had|am|should|may|might|can|could|will|would|shall)(?:'s|’s|n't|n’t)?\s/i;
 const POLITE_EN = /^(?:please\s|(?:can|could|would|will) you\s(?!think|know|like|say|agree|believe|ever|be\b))/i;
+const ASKED_ZH = /^(?:请(?!问)|麻烦|帮我|帮忙)/;
 const ASKS_ZH =
   /什么|怎么|怎样|怎能|如何|为何|为啥|哪|谁|多少|几[个岁点月次种位]|吗|呢|是否|是不是|有没有|能不能|会不会|何[时处地以]|多[大高长久远重]/;
 const POLITE_ZH =
@@ -21,7 +22,7 @@ export function sentenceTypeOf(sentence: string, phrase: VerbPhrase, verbal: boo
   const text = sentence.trim();
   const asks = /[?？]["”』」）)\s]*$/.test(text);
   if (han) {
-    if (POLITE_ZH.test(text)) return COMMAND;
+    if (POLITE_ZH.test(text) || (!asks && ASKED_ZH.test(text))) return COMMAND;
     if (phrase.command && !(asks && ASKS_ZH.test(text))) return COMMAND;
     if (asks || ASKS_ZH.test(text)) return QUESTION;
   } else {

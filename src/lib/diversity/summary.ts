@@ -45,7 +45,7 @@ export class InstructionSummaries {
     };
   }
 
-  /** @param kept 1 for each record that the recipe keeps. Linear in the records, a few milliseconds for a million. */
+  /** @param kept 1 for each record that the recipe keeps. Linear in the records, some tens of milliseconds for a million. */
   of(kept: Uint8Array): InstructionSummary {
     const { before, codes } = this;
     const after = this.count(kept);
