@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'papaparse';
+import Papa from 'papaparse';
 import { shared } from '../shared';
 
 /** Pairs of texts and whether they mean the same. */
@@ -27,7 +27,7 @@ export function pairsOf(set: PairSet): Pairs | null {
   if (path === null) return null;
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   const quoteChar = delimiter === ',' ? '"' : '\0';
-  const rows = parse<string[]>(text, { delimiter, quoteChar, skipEmptyLines: true }).data.slice(header ? 1 : 0);
+  const rows = Papa.parse<string[]>(text, { delimiter, quoteChar, skipEmptyLines: true }).data.slice(header ? 1 : 0);
   const used = rows.slice(0, FIRST).map((row) => columns.map((column) => row[column]));
   return { texts: used.flatMap(([a, b]) => [a, b]), same: used.map(([, , label]) => label.trim() === '1') };
 }
