@@ -17,9 +17,13 @@ export interface ProjectOptions {
   sample?: number;
 }
 
-/** umap-learn's curve for min_dist 0.1 and spread 1; its own epochs for more than 10,000 points. */
+/** Epochs are umap-learn's for more than 10,000 points. */
 export const PROJECT = { seed: 1, k: 15, epochs: 200, sample: 50_000 } as const;
-const CURVE = { a: 1.577, b: 0.8951, negatives: 5, learningRate: 1, repulsion: 1 } as const;
+/**
+ * umap-learn's curve for min_dist 0 and spread 1. On 10,000 prompts of Alpaca (MiniLM) its trustworthiness is 0.933, that of min_dist 0.1
+ * 0.912 (umap-learn itself 0.917).
+ */
+const CURVE = { a: 1.93, b: 0.79, negatives: 5, learningRate: 1, repulsion: 1 } as const;
 /** Half the width of the first picture, from which points move. */
 const EXTENT = 10;
 
