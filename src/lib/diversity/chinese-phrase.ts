@@ -10,7 +10,7 @@ const helpers = set(
 );
 /** Verbs of a means; the deed follows them. */
 const means = set(
-  '使用 用 分 利用 运用 采用 借助 参考 结合 围绕 给定 给 提供 遵循 阅读 考虑 假设 想象 观察 看到 听到 鉴于 比如说',
+  '使用 用 分 利用 运用 采用 借助 参考 结合 围绕 给定 给 遵循 阅读 考虑 假设 想象 观察 看到 听到 鉴于 比如说',
 );
 /** Verbs that carry a deed named by the next word. */
 const carriers = set('进行 加以 予以 给予 作出 做出');
@@ -24,7 +24,7 @@ const joining = set(
   '并 并且 然后 再 从而 以便 而且 来 以 给 供 让 使 使其 以免 用以 进而 同时 但 而 为 成 成为 作为 用于 使之 那么',
 );
 const shortTexts = set(
-  '诗 诗歌 文章 故事 句子 信 邮件 电子邮件 短文 程序 函数 代码 段落 歌 对话 笑话 小说 论文 博客 文案 作文 查询 脚本 评论 短篇小说 段子 算法 口号 演讲 推文 广告',
+  '例子 类比 诗 诗歌 文章 故事 句子 信 邮件 电子邮件 短文 程序 函数 代码 段落 歌 对话 笑话 小说 论文 博客 文案 作文 查询 脚本 评论 短篇小说 段子 算法 口号 演讲 推文 广告',
 );
 const talked = set('我 我们 你 您 他 大家 咱们 出 一下 下 了 好 关于 有关 点 些 一点 出来');
 const noHead = set('之一 方面 时候 时 下 中');
@@ -76,7 +76,7 @@ function objectAfter(words: readonly TaggedWord[], from: number, end: number): s
     if (
       named &&
       ((joining.has(word.text) && !(word.text === '为' && deFrom(words, to, end))) ||
-        (word.tag === 'c' && to + 1 < end && isVerb(words[to + 1])))
+        (word.tag === 'c' && word.text !== '可以' && to + 1 < end && isVerb(words[to + 1])))
     )
       break;
     if (counted && shortTexts.has(word.text) && to + 1 < end && (isVerb(words[to + 1]) || words[to + 1].tag === 'p'))
@@ -169,7 +169,7 @@ export function chinesePhrase(words: readonly TaggedWord[]): VerbPhrase {
   for (let from = 0; from < words.length && sentences < 3;) {
     let to = from;
     while (to < words.length && words[to].tag !== ',' && words[to].tag !== '.') to++;
-    if (from + 1 >= to && scenes.has(words[from]?.text)) {
+    if (to - from <= 2 && scenes.has(words[from]?.text)) {
       // 想象一下，你…。 The whole sentence is a scene; the next one asks.
       while (to < words.length && words[to].tag !== '.') to++;
       from = to + 1;
