@@ -38,6 +38,10 @@ export function engine(storage: Storage | null = null, workers = 2): Engine {
   const session = serveEngine(worker, {
     spawn,
     workOnSet: (job) => workHere(job),
+    spawnEmbedding: () => {
+      throw new Error('no embedding worker in tests');
+    },
+    privateFiles: null,
     workers,
     storage,
     hash: loadHash,

@@ -5,6 +5,9 @@ import { emptyResponse } from './empty-response';
 import { exactRank } from './exact-rank';
 import { nearSimilarity } from './near-similarity';
 import { semanticSimilarity } from './semantic-similarity';
+import { cluster } from './cluster';
+import { neighbourDisagreement } from './neighbour-disagreement';
+import { outlierDistance } from './outlier-distance';
 import { formatBroken } from './format-broken';
 import { html } from './html';
 import { languageMismatch } from './language-mismatch';
@@ -103,6 +106,9 @@ export const columns: readonly Column[] = [
   exactRank,
   nearSimilarity,
   semanticSimilarity,
+  outlierDistance,
+  neighbourDisagreement,
+  cluster,
 ];
 
 const byId = new Map(columns.map((column) => [column.id, column]));

@@ -28,6 +28,7 @@ export type Group =
   | 'instruction'
   | 'personal'
   | 'duplicates'
+  | 'meaning'
   | 'field';
 
 /** A stretch of a text worth pointing at; offsets in UTF-16 units of that text. */

@@ -98,6 +98,7 @@ export class FirstPass {
       findings: [],
       fields: [],
       judged: null,
+      marked: null,
       life: this.life,
       sources: this.sources,
     };

@@ -50,7 +50,7 @@ export async function judge(
 
   const shown = shownBy(recipe, mapping, table.ids, table.categories());
   const valuesOf = ({ need }: (typeof shown.columns)[number]) => {
-    const here = table.isBase(need) || !measured.has(need) ? null : need;
+    const here = table.isBase(need) || !measured.knows(need) ? null : need;
     return {
       id: need.column,
       version: here ? `${here.signature}/${table.rows}` : table.version(need.column),
@@ -70,11 +70,11 @@ export async function judge(
     const view = byId.get(column);
     const first = shown.columns.find(({ need }) => need.column === column)?.step === step;
     if (view && first) return { step, column, min, max, version: view.version, values: view.values };
-    const need = compile({ ...recipe, steps: recipe.steps.slice(0, step + 1) }, mapping).columns.filter(
-      (other) => other.column === column,
-    );
+    const plan = compile({ ...recipe, steps: recipe.steps.slice(0, step + 1) }, mapping);
+    const need = [...plan.columns, ...plan.derived].filter((other) => other.column === column);
     const last = need.at(-1);
-    const values = () => (last && measured.has(last) ? measured.column(last) : new Float32Array(table.rows).fill(NaN));
+    const values = () =>
+      last && measured.knows(last) ? measured.column(last) : new Float32Array(table.rows).fill(NaN);
     return { step, column, min, max, version: `${last?.signature}/${table.rows}`, values };
   });
   charts.link(cuts, blockedBy(recipe, mapping, measured, decision));

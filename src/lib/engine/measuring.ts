@@ -66,7 +66,9 @@ export async function ensure(
   const { measured } = table;
   const columns = wanted.columns.filter((need) => !measured.has(need) && !table.offerColumn(need));
   const groups = wanted.groups.filter((need) => !measured.has(need));
-  const classes = wanted.classes.filter((need) => !measured.has(need) && !table.offerClasses(need));
+  const classes = wanted.classes.filter(
+    (need) => need.by !== 'cluster' && !measured.has(need) && !table.offerClasses(need),
+  );
   if (table.rows < dataset.rows) return;
   // Vectors of a model that are not there are made when the reader says so; until then its step waits.
   const sets = (wanted.sets ?? []).filter((need) => !measured.has(need) && makeable(need, measured));
@@ -112,10 +114,21 @@ async function measureAll(
 }
 
 /** What the progress of each kind of work over the whole set is called. */
-const TASKS: Record<SetJob['kind'], TaskName> = { near: 'near', lsa: 'embed', semantic: 'neighbours' };
+const TASKS: Record<SetJob['kind'], TaskName> = {
+  near: 'near',
+  lsa: 'embed',
+  phrase: 'embed',
+  semantic: 'neighbours',
+  neighbours: 'neighbours',
+  clusters: 'clusters',
+  project: 'project',
+};
 
 /** Work over the whole set, its progress told and its time noted (`siftbook:near`, …). */
-function setWorker({ emit, workOnSet }: Pick<Surroundings, 'emit' | 'workOnSet'>, signal: AbortSignal): SetWorker {
+export function setWorker(
+  { emit, workOnSet }: Pick<Surroundings, 'emit' | 'workOnSet'>,
+  signal: AbortSignal,
+): SetWorker {
   return async (job) => {
     const task = TASKS[job.kind];
     const start = Date.now();

@@ -17,6 +17,9 @@ export const engineTexts = {
   'engine.no-category': "There is no category '{by}'.",
   'engine.no-place': 'There is no record at place {place}.',
   'engine.worker-died': 'A worker stopped: {message}',
+  'engine.no-vectors': 'There are no vectors yet: draw the map first.',
+  'engine.other-model':
+    'The recipe asks for vectors of {model}: choose that model, or another embedding in the recipe.',
   'engine.not-started': 'The engine could not start: {message}',
 } as const;
 

@@ -1,6 +1,6 @@
 /** Where what is shown is measured: signatures of columns and categories, by asking the recipe's own planner. */
 import { compile, type ClassNeed, type ColumnNeed, type Plan } from '$lib/recipe/plan';
-import type { Recipe, Step } from '$lib/recipe/types';
+import type { EmbeddingSettings, Recipe, Step } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
 
 const EMPTY: Recipe = { siftbook: 1, seed: 0, steps: [] };
@@ -19,8 +19,8 @@ export function baseColumn(column: string, mapping: Mapping): ColumnNeed {
 }
 
 /** A category of the records as they came. */
-export function baseCategory(by: string, mapping: Mapping): ClassNeed {
-  return compile({ ...EMPTY, steps: [balanceBy(by)] }, mapping).classes[0];
+export function baseCategory(by: string, mapping: Mapping, embedding?: EmbeddingSettings): ClassNeed {
+  return compile({ ...EMPTY, embedding, steps: [balanceBy(by)] }, mapping).classes[0];
 }
 
 /** What the views of a recipe show. */

@@ -1,10 +1,16 @@
 /** What the page may ask of the engine's worker, and what the worker says unasked. No rows cross but those on screen. */
 import type { ColumnStats, Profile, PublishedCut, Range, Span } from '$lib/columns/types';
+import type { Bounds, Inks, Viewport } from '$lib/clusters/map';
+import type { Dtype, ModelSpec } from '$lib/embedding/models';
 import type { FormatInfo, Rejection } from '$lib/formats/types';
 import type { Finding } from '$lib/health/types';
 import type { Inside } from '$lib/record/inside';
 import type { Mapping } from '$lib/record/types';
 import type { AlikeStep, Recipe, StepCount } from '$lib/recipe/types';
+import type { EmbedFigures } from './embedding/embed-all';
+import type { Chosen } from './embedding/embedder';
+import type { Device, ModelSource } from './embedding/protocol';
+import type { MapFrame, MapHit, MapLegend } from './map';
 
 export interface FieldSummary {
   name: string;
@@ -113,6 +119,8 @@ export interface RecordQuery {
   /** Substring of the raw text, case-insensitive for Latin. */
   search?: string;
   places?: number[];
+  /** Those inside the lasso drawn last on the map. */
+  marked?: boolean;
   /** `line`: nearest to the cut `at` on `column` first kept side then dropped side; else by place. */
   order?: 'place' | 'column' | 'descending';
   offset: number;
@@ -120,7 +128,10 @@ export interface RecordQuery {
 }
 
 /** The parts of a query that say which records are meant. */
-export type Narrowing = Pick<RecordQuery, 'fate' | 'step' | 'column' | 'category' | 'finding' | 'search' | 'places'>;
+export type Narrowing = Pick<
+  RecordQuery,
+  'fate' | 'step' | 'column' | 'category' | 'finding' | 'search' | 'places' | 'marked'
+>;
 
 /** What every linked view shows of the records pointed at. */
 export interface Narrowed {
@@ -245,7 +256,17 @@ export interface DragIndex {
 }
 
 export type TaskName =
-  'open' | 'columns' | 'tokens' | 'recipe' | 'export' | 'restore' | 'near' | 'embed' | 'neighbours' | 'project';
+  | 'open'
+  | 'columns'
+  | 'tokens'
+  | 'recipe'
+  | 'export'
+  | 'restore'
+  | 'near'
+  | 'embed'
+  | 'neighbours'
+  | 'clusters'
+  | 'project';
 export interface Progress {
   task: TaskName;
   done: number;
@@ -258,7 +279,7 @@ export interface Progress {
 export type OpenSource = { kind: 'file'; file: File } | { kind: 'url'; url: string } | { kind: 'stored' };
 
 export interface Notice {
-  code: 'storage-full' | 'storage-blocked' | 'worker';
+  code: 'storage-full' | 'storage-blocked' | 'worker' | 'embedding-device';
   /** English; the page has its own words by code. */
   message: string;
 }
@@ -311,6 +332,28 @@ export interface EngineApi {
    */
   alike(step: AlikeStep): Promise<AlikeCurve | null>;
   alikeGroups(step: AlikeStep, offset: number, limit: number): Promise<AlikeGroups | null>;
+  /**
+   * Vectors, neighbours, clusters and the map by the current recipe's `embedding`; `model` where that names a transformer. What is
+   * known is not made again. Tasks `embed`, `neighbours`, `clusters`, `project` tell of it; cancelling any of them stops it, and
+   * vectors embedded until then are kept.
+   */
+  makeSpace(model: ModelRequest | null): Promise<SpaceSummary>;
+  /** What was made; null before. */
+  space(): Promise<SpaceSummary | null>;
+  /** Embedding waits, or goes on. */
+  pauseEmbedding(paused: boolean): Promise<void>;
+  /** A picture of the map; `drag`: where the handle stands that is held (see beginDrag). Null before there is a map. */
+  mapFrame(view: Viewport, inks: Inks, drag: Range | null): Promise<MapFrame | null>;
+  mapHit(view: Viewport, x: number, y: number): Promise<MapHit | null>;
+  /** Where a record stands on the map. */
+  mapPlace(place: number): Promise<{ x: number; y: number } | null>;
+  /** The records inside a polygon of pixels (x, y in turn): queries with `marked` mean them. Null marks none. */
+  mapLasso(view: Viewport, polygon: number[] | null): Promise<number>;
+  mapColour(by: ColourBy): Promise<NamedLegend>;
+  /** Makes `meaning:PHRASE` a column of the dataset: each record's distance to the phrase. */
+  searchMeaning(phrase: string, limit: number): Promise<Nearest>;
+  /** Records like these, unlike those. */
+  findLike(liked: number[], disliked: number[], limit: number): Promise<Nearest>;
   column(id: string): Promise<Float32Array>;
   kept(): Promise<Uint8Array>;
   /** Text of a suggested recipe (what `siftbook init` writes). */
@@ -330,7 +373,79 @@ export interface EngineApi {
   idle(): Promise<void>;
 }
 
+/** A transformer model as the page has chosen it. */
+export interface ModelRequest {
+  source: ModelSource;
+  spec: ModelSpec;
+  dtype: Dtype;
+  /** Default: measured, fastest that is right. */
+  device?: 'auto' | Device;
+  /** Tries a software adapter, too (tests). */
+  software?: boolean;
+}
+
+/** What the map is coloured by: `fate`, `split`, `category:BY`, `column:ID`; null: kept or dropped alone. */
+export type ColourBy = string | null;
+
+export interface NamedLegend {
+  legend: MapLegend;
+  /** Names of the classes by code; of `fate`: `kept`, then `step:N`. */
+  names: string[];
+}
+
+/** A cluster; how many of its records are kept is in the category view `cluster`, under its id. */
+export interface ClusterSummary {
+  /** Its number, from 1, the largest first: its name in recipes. */
+  id: string;
+  /** Most telling words. */
+  terms: string[];
+  size: number;
+  /** Middle on the map; NaN where none of it has a place. */
+  x: number;
+  y: number;
+  /** The commonest label, and its share of the labelled records. */
+  label: { name: string; share: number } | null;
+  /** Mean distance of its records to their neighbours. */
+  spread: number;
+  /** Mean of the file's score. */
+  quality: number | null;
+}
+
+/** What was made of vectors. */
+export interface SpaceSummary {
+  model: string;
+  on: string[];
+  rows: number;
+  /** Records with a place on the map. */
+  placed: number;
+  dim: number;
+  /** How the embedding went; null for the built-in one. */
+  figures: EmbedFigures | null;
+  bounds: Bounds | null;
+  /** Does the number of clusters follow from the data? */
+  suggested: boolean;
+  clusters: ClusterSummary[];
+}
+
+/** Records nearest to something, nearest first; `column` holds everyone's distance where it is one of the dataset's now. */
+export interface Nearest {
+  column: string | null;
+  records: { place: number; distance: number }[];
+}
+
+/** How embedding stands: any of these may have changed. */
+export interface EmbeddingState {
+  /** Bytes of the model's files. */
+  loading?: { loaded: number; total: number };
+  /** The devices are being compared. */
+  probing?: boolean;
+  chosen?: Chosen;
+  device?: string;
+  textsPerSecond?: number;
+}
+
 export interface EngineEvents {
+  embedding: EmbeddingState;
   /** Something the user should know that stops nothing (storage is full or blocked, a worker had to be replaced). */
   notice: Notice;
   progress: Progress;

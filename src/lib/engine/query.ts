@@ -56,12 +56,17 @@ export function testsOf(query: RecordQuery, opened: Opened): ((place: number) =>
       tests.push((place) => values !== null && values[place] >= 1);
     }
   }
+  if (query.marked) {
+    const inside = new Uint8Array(table.rows);
+    for (const place of opened.marked ?? []) inside[place] = 1;
+    tests.push((place) => inside[place] === 1);
+  }
   if (category) tests.push(classTest(category, opened));
   return tests;
 }
 
 function classTest({ by, name }: { by: string; name: string }, { table, judged, mapping }: Opened) {
-  const base = baseCategory(by, mapping);
+  const base = baseCategory(by, mapping, judged?.recipe.embedding);
   const level = /^label:([1-9]\d*)$/.exec(by);
   const merges = base.by === 'label' ? (judged?.plan.merges ?? []) : [];
   const need = { ...base, level: level ? Number(level[1]) : null, merges };

@@ -5,6 +5,7 @@ const QUESTIONS = 4;
 export class Remembered {
   #recipes: string[][] = [];
   #questions: string[] = [];
+  #held: string[] = [];
 
   /** Signatures of what a recipe was judged and shown by. */
   recipe(signatures: string[]): void {
@@ -16,7 +17,12 @@ export class Remembered {
     this.#questions = [signature, ...this.#questions.filter((other) => other !== signature)].slice(0, QUESTIONS);
   }
 
+  /** Signatures of what the map stands for, until there is another one. */
+  hold(signatures: string[]): void {
+    this.#held = signatures;
+  }
+
   get signatures(): string[] {
-    return [...this.#recipes.flat(), ...this.#questions];
+    return [...this.#recipes.flat(), ...this.#questions, ...this.#held];
   }
 }

@@ -21,19 +21,46 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     beginDrag: (column, views, side) => {
       // Where the caller leaves the views out, the context stands in their place.
       const index = dragIndex(session, column, Array.isArray(views) ? views : undefined, sideOf(side));
+      if (!session.held) session.space.beginDrag(column);
+      session.held = column;
       const { table, steps, missing, tokens } = index;
       return moved(
         index,
         [table, steps, missing, ...(tokens ? [tokens] : [])].map(({ buffer }) => buffer),
       );
     },
-    hold: (held) => session.pool.hold(held),
+    hold: (held) => {
+      session.pool.hold(held);
+      if (held) return;
+      session.held = null;
+      session.space.map.cancelDrag();
+    },
     records: (query, { signal }) => inspector.records(query, signal),
     narrow: (query, { signal }) => inspector.narrow(query, signal),
     onTheLine: (column, at, side, limit) => inspector.onTheLine(column, at, side, limit),
     preview: (recipe, step, limit, { signal }) => preview(session, recipe, step, limit, signal),
     byCategory: (column, by) => byCategory(session, column, by),
     groups: (kind, on, limit, { signal }) => groupList(session, kind, on, limit, signal),
+    makeSpace: (model, { signal }) => session.space.make(model, signal),
+    space: () => session.space.summary,
+    pauseEmbedding: (paused) => {
+      if (paused) session.space.embedding.pause.pause();
+      else session.space.embedding.pause.resume();
+    },
+    mapFrame: (view, inks, drag) => {
+      if (drag) session.space.map.moveDrag(drag.min, drag.max);
+      const frame = session.space.map.frame(view, inks);
+      return frame && moved(frame, [frame.pixels.buffer]);
+    },
+    mapHit: (view, x, y) => session.space.map.hit(view, x, y),
+    mapPlace: (place) => session.space.map.locate(place),
+    mapLasso: (view, polygon) => {
+      session.current.marked = polygon && session.space.map.lasso(view, polygon);
+      return session.current.marked?.length ?? 0;
+    },
+    mapColour: (by) => session.space.colour(by),
+    searchMeaning: (phrase, limit, { signal }) => session.space.search(phrase, limit, signal),
+    findLike: (liked, disliked, limit) => session.space.like(liked, disliked, limit),
     alike: (step, { signal }) => alikeCurve(session, step, signal),
     alikeGroups: (step, offset, limit, { signal }) => alikeGroups(session, step, offset, limit, signal),
     column: (id) => {

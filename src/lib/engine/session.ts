@@ -23,6 +23,7 @@ import { NORMAL, Pool, URGENT } from './pool';
 import { Pace } from './pace';
 import type { DatasetSummary, OpenSource, Views } from './protocol';
 import { Remembered } from './remembered';
+import { Space } from './space/space';
 import { Cancelled, Superseded } from './rpc';
 import type { Judged, Opened, Surroundings } from './state';
 import { summaryOf } from './summary';
@@ -37,6 +38,10 @@ export class Session {
   readonly keeping: Keeping;
   readonly remembered = new Remembered();
   readonly tokens = new ExactTokens(this);
+  /** What follows from vectors, of what is open. */
+  space: Space;
+  /** What a handle that is held moves. */
+  held: string | null = null;
   /** Null while nothing is open. */
   opened: Opened | null = null;
   #recipe: Recipe = NOTHING;
@@ -51,6 +56,7 @@ export class Session {
   constructor(around: Surroundings) {
     this.around = around;
     this.keeping = new Keeping(around);
+    this.space = new Space(this);
     this.tasks = new Tasks(({ message }) => around.emit('notice', { code: 'worker', message }));
     this.pool = new Pool(around.spawn, around.workers, (error) =>
       around.emit('notice', { code: 'worker', message: `A worker failed and was replaced (${error.message}).` }),
@@ -130,6 +136,8 @@ export class Session {
   #end({ life, dataset }: Opened): void {
     const same = this.opened?.dataset === dataset;
     this.opened?.life.abort(new Cancelled());
+    this.space.end();
+    this.space = new Space(this);
     this.tasks.end(life, same ? ['recipe'] : []);
     if (this.#later) clearTimeout(this.#later);
     this.#later = null;
@@ -207,6 +215,7 @@ export class Session {
     const { judged, prompt } = await judge(opened, recipe, ++this.#version, signal);
     signal.throwIfAborted();
     opened.judged = judged;
+    this.space.judged();
     if (!prompt) this.#findingsSoon();
     return judged;
   }
@@ -240,7 +249,9 @@ export class Session {
     if (table.rows < dataset.rows) return;
     const shown = shownBy(recipe, mapping, table.ids, table.categories());
     const measured = table.measured;
-    const columns = shown.columns.map(({ need }) => need).filter((need) => !table.isBase(need) && !measured.has(need));
+    const columns = shown.columns
+      .map(({ need }) => need)
+      .filter((need) => !need.derived && !table.isBase(need) && !measured.has(need));
     const classes = shown.categories.map(({ need }) => need).filter((need) => !measured.has(need));
     const cheap = columns.filter(({ column }) => !tokenColumns.some(({ id }) => id === column));
     for (const part of [cheap, columns]) {

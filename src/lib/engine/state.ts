@@ -8,6 +8,7 @@ import type { Mapping } from '$lib/record/types';
 import type { Hash } from '$lib/text/hash';
 import type { Charts, ChartCut } from './charts';
 import type { InternalEvents } from './client';
+import type { WorkerLike } from './embedding/seat';
 import type { Dataset } from './dataset';
 import type { MeasureApi } from './measure-api';
 import type { Member } from './pool';
@@ -19,6 +20,10 @@ import type { Table } from './table';
 /** What differs between the browser and tests. */
 export interface Surroundings {
   spawn(): Member<MeasureApi>;
+  /** Starts a worker that runs a transformer model. */
+  spawnEmbedding(): WorkerLike;
+  /** Where vectors are kept; null where there is no such place. */
+  privateFiles: (() => Promise<FileSystemDirectoryHandle>) | null;
   /** Work that takes the whole set at once. */
   workOnSet: SetRunner;
   /** Measure workers at most. */
@@ -55,6 +60,8 @@ export interface Opened {
   findings: Detected[];
   fields: FieldSummary[];
   judged: Judged | null;
+  /** Records inside the lasso drawn last on the map. */
+  marked: Int32Array | null;
   /** Ends everything that is done for this dataset. */
   life: AbortController;
   /** Where the bytes came from, for export's manifest. */

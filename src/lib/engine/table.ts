@@ -1,5 +1,6 @@
 /** Everything measured of a dataset under one mapping: base columns, keys, and what recipes asked for beyond them. */
 import { columnById, tokenColumns } from '$lib/columns';
+import { meaningColumn } from '$lib/columns/meaning';
 import { scoreColumn } from '$lib/columns/score';
 import type { Column } from '$lib/columns/types';
 import { HealthCollector } from '$lib/health/collector';
@@ -8,6 +9,7 @@ import { flagColumns } from '$lib/health/summary';
 import { Gather } from '$lib/health/gather';
 import type { Coded } from '$lib/health/types';
 import type { Mapping } from '$lib/record/types';
+import { MEANING_PREFIX } from '$lib/recipe/alike';
 import { Measured } from '$lib/recipe/measured';
 import { categoryColumns } from '$lib/recipe/category';
 import type { ClassNeed, ColumnNeed } from '$lib/recipe/plan';
@@ -20,7 +22,11 @@ const NONE = new BigUint64Array(0);
 
 /** A column's definition; `field:NAME` ones are made. */
 export function definitionOf(id: string): Column {
-  const column = id.startsWith('field:') ? scoreColumn(id.slice('field:'.length)) : columnById(id);
+  const column = id.startsWith('field:')
+    ? scoreColumn(id.slice('field:'.length))
+    : id.startsWith(MEANING_PREFIX)
+      ? meaningColumn(id)
+      : columnById(id);
   if (!column) throw columnFailure('columns.unknown', { id });
   return column;
 }
@@ -118,6 +124,13 @@ export class Table {
     this.#versions.set(id, ++this.#version);
   }
 
+  /** A column over the whole set goes. */
+  dropOfSet(id: string): void {
+    if (!this.#ofSet.delete(id)) return;
+    this.ids.splice(this.ids.indexOf(id), 1);
+    this.#signatures.delete(id);
+  }
+
   has(id: string): boolean {
     return this.ids.includes(id);
   }
@@ -154,6 +167,7 @@ export class Table {
     }
     if (sources && sources.names.length > 0) found.push('source');
     if (annotators && annotators.names.length > 0) found.push('annotator');
+    if (this.#ofSet.has('cluster')) found.push('cluster');
     if (categoryColumns('language')?.ids.some((id) => this.has(id))) found.push('language');
     return found;
   }

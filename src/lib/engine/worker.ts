@@ -1,6 +1,8 @@
 /** Entry of the engine's worker in the browser. */
 import { loadHash } from '$lib/text/hash';
 import type { SetJob, SetResults } from '$lib/recipe/sets';
+import type { WorkerLike } from './embedding/seat';
+import { spawnEmbedding } from './embedding/spawn';
 import type { MeasureApi } from './measure-api';
 import { connect } from './rpc';
 import type { Endpoint } from './rpc';
@@ -47,6 +49,8 @@ const workOnSet: SetRunner = async <J extends SetJob>(
 serveEngine(self as unknown as Endpoint, {
   spawn,
   workOnSet,
+  spawnEmbedding: () => spawnEmbedding() as unknown as WorkerLike,
+  privateFiles: navigator.storage?.getDirectory ? () => navigator.storage.getDirectory() : null,
   // With its tokenizer a worker takes about 150 MB.
   workers: Math.min(4, navigator.hardwareConcurrency || 1),
   storage: navigator.storage?.getDirectory ? openStorage(() => navigator.storage.getDirectory()) : null,

@@ -6,6 +6,7 @@ import { locale, t } from '$lib/i18n/locale.svelte';
 import { modeOf } from './balance/rule';
 import { kindOf } from './edit';
 import { roleOf } from './fields/roles';
+import { MEANING_PREFIX } from '$lib/recipe/alike';
 import type { Step } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
 import { cutText } from '$lib/ui/value';
@@ -13,13 +14,14 @@ import { cutText } from '$lib/ui/value';
 /** Name of a column; a column made of a numeric field bears the field's name. */
 export function columnName(id: string): string {
   if (id.startsWith('field:')) return id.slice(6);
+  if (id.startsWith(MEANING_PREFIX)) return t('column.meaning', { phrase: id.slice(MEANING_PREFIX.length) });
   const key = `column.${id}`;
   return hasMessage(locale.lang, key) ? t(key) : id.replaceAll('_', ' ');
 }
 
 /** What the column measures, in a sentence; empty where there is none. */
 export function columnDefinition(id: string): string {
-  const key = `column.${id}.definition`;
+  const key = id.startsWith(MEANING_PREFIX) ? 'column.meaning.definition' : `column.${id}.definition`;
   return hasMessage(locale.lang, key) ? t(key) : '';
 }
 

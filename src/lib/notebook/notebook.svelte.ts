@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and URLs here are never changed after they are made */
 import { getContext, setContext } from 'svelte';
+import { columns } from '$lib/columns';
 import type { Profile, Range } from '$lib/columns/types';
 import type {
   ColumnView,
@@ -446,7 +447,13 @@ export class Notebook extends Editing {
   /** What a recipe may name, where data is open. */
   #known(): { columns?: string[]; fields?: string[] } {
     return {
-      columns: this.dataset?.columns.map((column) => column.id),
+      // Columns over the whole set may be named before they are made.
+      columns: this.dataset
+        ? [
+            ...this.dataset.columns.map(({ id }) => id),
+            ...columns.filter(({ cost }) => cost === 'set').map(({ id }) => id),
+          ]
+        : undefined,
       fields: this.dataset?.fields.map((field) => field.name),
     };
   }

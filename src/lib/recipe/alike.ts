@@ -11,6 +11,13 @@ export const TFIDF = 'tfidf';
 export const NEAR_FLOOR = 0.5;
 export const SEMANTIC_FLOOR = 0.8;
 
+/** Neighbours of a record that outliers and disagreement are told by (k of Datalab). */
+export const NEIGHBOURS = 10;
+/** A column whose id begins so is the distance to the phrase behind it. */
+export const MEANING_PREFIX = 'meaning:';
+/** Signature of the classes that clusters are. */
+export const clusterClasses = (signature: string) => `cluster ${signature}`;
+
 export type NearBody = Pick<NearStep, 'on' | 'words' | 'chars'>;
 export type SemanticBody = Pick<SemanticStep, 'on' | 'model'>;
 

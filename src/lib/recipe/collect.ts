@@ -63,6 +63,7 @@ export class Collector {
       );
     });
     classes.forEach((need, c) => {
+      if (need.by === 'cluster') return;
       const base = need.sparse ? measured.rawClasses({ ...need, signature: need.base }) : null;
       measured.setClasses(need.signature, mergeClasses(batches, need, c, rows, base));
     });

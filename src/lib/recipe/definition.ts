@@ -1,6 +1,7 @@
 import { LAYOUT_NAMES, MAP_KEYS } from '$lib/record/mapping';
 import { definitions, STEP_KINDS } from './steps';
-import type { Schema } from './schema';
+import { TFIDF } from './alike';
+import { onSchema, type Schema } from './schema';
 
 /** The recipe version that this program writes. */
 export const RECIPE_VERSION = 1;
@@ -31,6 +32,19 @@ export function recipeSchema(): Schema {
               MAP_KEYS.map((role) => [role, { anyOf: [text, { type: 'array', items: text, minItems: 1 }] }]),
             ),
           },
+        },
+      },
+      embedding: {
+        type: 'object',
+        description: 'Vectors behind outlier_distance, neighbour_disagreement, cluster and meaning:PHRASE.',
+        additionalProperties: false,
+        properties: {
+          model: { ...text, default: TFIDF, description: 'tfidf (built in) or the id of an embedding model.' },
+          on: {
+            description: 'prompt, response, system, or a field name; or a list of them.',
+            anyOf: [text, onSchema('Their texts together are embedded.')],
+          },
+          clusters: { type: 'integer', minimum: 1, maximum: 1000, description: 'Default: as many as suit the data.' },
         },
       },
       steps: {

@@ -89,7 +89,7 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
     const columns = slots(needs.columns, (need) => here(need) && !isField(need));
     const fields = slots(needs.columns, (need) => here(need) && isField(need));
     const groups = slots(needs.groups, here);
-    const classes = slots(needs.classes, here);
+    const classes = slots(needs.classes, (need) => here(need) && need.by !== 'cluster');
     const texts = slots(wholes, here);
     if (columns.length + groups.length + classes.length + texts.length > 0) {
       const views = at.map((row) => viewOf(batch, row, mapping, editsOf(row)));

@@ -1,3 +1,6 @@
+import { neighbourDisagreement, outlierDistance } from '$lib/clusters/isolation';
+import type { Clusters } from '$lib/clusters/kmeans';
+import type { Neighbours } from '$lib/clusters/neighbours';
 import { exactRank } from '$lib/duplicates/exact';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { bestBetter, rankOrder } from '$lib/duplicates/near';
@@ -6,14 +9,17 @@ import type { Lsa } from '$lib/embedding/lsa';
 import type { Vectors } from '$lib/embedding/types';
 import { keyText, occurrences } from '$lib/record/key';
 import { drawOrder, draws, drawSeed } from '$lib/sampling/draw';
+import { clusterClasses } from './alike';
 import { runFailure } from './messages';
 import type {
   ClassNeed,
+  ClustersNeed,
   ColumnNeed,
   Derived,
   DrawNeed,
   GroupNeed,
   Need,
+  NeighboursNeed,
   PairsNeed,
   Preference,
   TextNeed,
@@ -41,6 +47,8 @@ export class Measured {
   readonly #texts = new Map<string, TextMeasures>();
   readonly #vectors = new Map<string, { vectors: Vectors; lsa: Lsa | null }>();
   readonly #pairs = new Map<string, NearPairs>();
+  readonly #neighbours = new Map<string, Neighbours>();
+  readonly #clusters = new Map<string, Clusters>();
   readonly #ranks = new Map<string, Uint32Array>();
   readonly #draws = new Map<string, Uint32Array>();
   readonly #orders = new Map<string, Uint32Array>();
@@ -75,13 +83,53 @@ export class Measured {
     this.#pairs.set(signature, pairs);
   }
 
+  setNeighbours(signature: string, neighbours: Neighbours): void {
+    this.#neighbours.set(signature, neighbours);
+  }
+  /** Clusters are classes too: numbered from 1, the largest first. */
+  setClusters(signature: string, clusters: Clusters): void {
+    this.#fits(clusters.ids);
+    this.#clusters.set(signature, clusters);
+    const names = Array.from({ length: clusters.count }, (_, i) => String(i + 1));
+    this.setClasses(clusterClasses(signature), { codes: clusters.ids, names });
+  }
+
   /** Is what this need asks for already here? */
   has({ signature }: Pick<Need, 'signature'>): boolean {
     return this.#maps.some((map) => map.has(signature));
   }
 
+  /** Are a column's values here, or what they follow from? */
+  knows(need: ColumnNeed): boolean {
+    const { derived } = need;
+    if (!derived || this.has(need)) return this.has(need);
+    switch (derived.from) {
+      case 'groups':
+        return this.has(derived.groups);
+      case 'pairs':
+        return this.has(derived.pairs) && derived.prefer.columns.every((column) => this.knows(column));
+      case 'outliers':
+        return this.has(derived.neighbours);
+      case 'disagreement':
+        return this.has(derived.neighbours) && this.has(derived.labels);
+      case 'clusters':
+        return this.has(derived.clusters);
+      case 'meaning':
+        return this.has(derived.meaning);
+    }
+  }
+
   get #maps(): Map<string, unknown>[] {
-    return [this.#columns, this.#hashes, this.#classes, this.#texts, this.#vectors, this.#pairs];
+    return [
+      this.#columns,
+      this.#hashes,
+      this.#classes,
+      this.#texts,
+      this.#vectors,
+      this.#pairs,
+      this.#neighbours,
+      this.#clusters,
+    ];
   }
 
   /** Forgets everything whose signature is not in use any more. */
@@ -114,6 +162,14 @@ export class Measured {
         return exactRank(this.groups(derived.groups));
       case 'pairs':
         return bestBetter(this.pairs(derived.pairs), this.rank(derived.prefer), null).similarity;
+      case 'outliers':
+        return outlierDistance(this.neighbours(derived.neighbours));
+      case 'disagreement':
+        return neighbourDisagreement(this.neighbours(derived.neighbours), this.classes(derived.labels).codes);
+      case 'clusters':
+        return Float32Array.from(this.clusters(derived.clusters).ids, (id) => (id < 0 ? NaN : id + 1));
+      case 'meaning':
+        return got(this.#columns.get(derived.meaning.signature), derived.meaning.phrase);
     }
   }
 
@@ -138,6 +194,14 @@ export class Measured {
 
   pairs(need: PairsNeed): NearPairs {
     return got(this.#pairs.get(need.signature), need.from.on.join(', '));
+  }
+
+  neighbours(need: NeighboursNeed): Neighbours {
+    return got(this.#neighbours.get(need.signature), need.from.model);
+  }
+
+  clusters(need: ClustersNeed): Clusters {
+    return got(this.#clusters.get(need.signature), need.from.model);
   }
 
   /** Each record's place in the order of who stays, 0 the first. */

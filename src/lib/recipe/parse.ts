@@ -78,6 +78,7 @@ export function checkRecipe(value: unknown, context: CheckContext = {}): { recip
   if (flaws.length > 0) return { recipe: null, flaws };
   const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: given.seed ?? 0, steps: lists.steps };
   if (given.source) recipe.source = given.source;
+  if (given.embedding) recipe.embedding = given.embedding;
   if (given.export) recipe.export = given.export;
   return { recipe, flaws };
 }

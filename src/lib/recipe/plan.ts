@@ -34,7 +34,13 @@ export interface ColumnNeed extends Need {
 }
 
 /** Columns that are not measured but follow from what is known of the whole set. */
-export type Derived = { from: 'groups'; groups: GroupNeed } | { from: 'pairs'; pairs: PairsNeed; prefer: Preference };
+export type Derived =
+  | { from: 'groups'; groups: GroupNeed }
+  | { from: 'pairs'; pairs: PairsNeed; prefer: Preference }
+  | { from: 'outliers'; neighbours: NeighboursNeed }
+  | { from: 'disagreement'; neighbours: NeighboursNeed; labels: ClassNeed }
+  | { from: 'clusters'; clusters: ClustersNeed }
+  | { from: 'meaning'; meaning: MeaningNeed };
 
 /** What a text is made into before the whole set is looked at. */
 export interface TextNeed extends Need {
@@ -55,12 +61,35 @@ export interface VectorsNeed extends Need {
 
 /** All pairs of records that are alike at `floor` or above: by their shingles, or by their vectors. */
 export interface PairsNeed extends Need {
+  kind: 'pairs';
   from: TextNeed | VectorsNeed;
   floor: number;
 }
 
+/** The records nearest to each record. */
+export interface NeighboursNeed extends Need {
+  kind: 'neighbours';
+  from: VectorsNeed;
+  k: number;
+}
+
+/** The cluster of each record. */
+export interface ClustersNeed extends Need {
+  kind: 'clusters';
+  from: VectorsNeed;
+  /** How many; null: as many as suit the data. */
+  k: number | null;
+}
+
+/** How far each record is from a phrase. */
+export interface MeaningNeed extends Need {
+  kind: 'meaning';
+  from: VectorsNeed;
+  phrase: string;
+}
+
 /** Something known of the whole set at once, which cannot be measured record by record. */
-export type SetNeed = PairsNeed;
+export type SetNeed = PairsNeed | NeighboursNeed | ClustersNeed | MeaningNeed;
 
 /** Who of two alike records stays: the greater in the first column in which they differ, then the one that stands first. */
 export interface Preference {
@@ -81,7 +110,7 @@ export interface GroupNeed extends Need {
 
 /** A category per record. What is measured is the whole label path as it came; levels and merges act on its dictionary. */
 export interface ClassNeed extends Need {
-  /** `label`, `source`, `annotator`, `language`, or a field's name. */
+  /** `label`, `source`, `annotator`, `language`, `cluster` (which is not measured but follows from the set), or a field's name. */
   by: string;
   /** Levels of the label path to keep; null = all. */
   level: number | null;

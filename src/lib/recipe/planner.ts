@@ -1,8 +1,11 @@
 import type { Mapping } from '$lib/record/types';
 import {
+  clusterClasses,
+  MEANING_PREFIX,
   NEAR_DEFAULT,
   NEAR_FLOOR,
   nearSettings,
+  NEIGHBOURS,
   SEMANTIC_DEFAULT,
   SEMANTIC_FLOOR,
   TFIDF,
@@ -11,11 +14,14 @@ import {
 } from './alike';
 import type {
   ClassNeed,
+  ClustersNeed,
   ColumnNeed,
   Derived,
   DrawNeed,
   GroupNeed,
+  MeaningNeed,
   Need,
+  NeighboursNeed,
   PairsNeed,
   Preference,
   SetNeed,
@@ -27,7 +33,7 @@ import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
 import { categoryColumns } from './category';
 import { touches } from './touches';
-import type { Recipe } from './types';
+import type { EmbeddingSettings, Recipe } from './types';
 
 /** Collects what the steps need while a recipe is compiled. */
 export class Planner {
@@ -39,12 +45,15 @@ export class Planner {
   readonly sets: SetNeed[] = [];
   merges: Record<string, string>[] = [];
   readonly seed: number;
+  readonly #embedding: Required<Pick<EmbeddingSettings, 'model' | 'on'>> & { clusters: number | null };
 
   constructor(
     recipe: Recipe,
     readonly mapping: Mapping,
   ) {
     this.seed = recipe.seed;
+    const { model = TFIDF, on = SEMANTIC_DEFAULT.on, clusters = null } = recipe.embedding ?? {};
+    this.#embedding = { model, on, clusters };
   }
 
   /** The stage that the step being planned stands at. */
@@ -74,8 +83,25 @@ export class Planner {
       return this.#derived(column, groups, { from: 'groups', groups });
     }
     if (column === 'near_similarity' || column === 'semantic_similarity') {
-      const pairs = column === 'near_similarity' ? this.near(NEAR_DEFAULT) : this.semantic(SEMANTIC_DEFAULT);
+      const pairs = column === 'near_similarity' ? this.near(NEAR_DEFAULT) : this.semantic(this.#embedding);
       return this.#derived(column, pairs, { from: 'pairs', pairs, prefer: this.preference() });
+    }
+    if (column === 'outlier_distance') {
+      const neighbours = this.neighbours();
+      return this.#derived(column, neighbours, { from: 'outliers', neighbours });
+    }
+    if (column === 'neighbour_disagreement') {
+      const neighbours = this.neighbours();
+      const labels = this.category('label');
+      return this.#derived(column, neighbours, { from: 'disagreement', neighbours, labels });
+    }
+    if (column === 'cluster') {
+      const clusters = this.clusters();
+      return this.#derived(column, clusters, { from: 'clusters', clusters });
+    }
+    if (column.startsWith(MEANING_PREFIX)) {
+      const meaning = this.meaning(column.slice(MEANING_PREFIX.length));
+      return this.#derived(column, meaning, { from: 'meaning', meaning });
     }
     const field = column.startsWith(FIELD_PREFIX) ? column.slice(FIELD_PREFIX.length) : null;
     const stage = this.#stageOf(field === null ? ['prompt', 'response', 'system'] : [field]);
@@ -93,6 +119,11 @@ export class Planner {
   category(by: string): ClassNeed {
     const level = /^label:([1-9]\d*)$/.exec(by);
     const measured = level ? 'label' : by;
+    if (by === 'cluster') {
+      const { signature, base, stage } = this.clusters();
+      const signed = { signature: clusterClasses(signature), base: clusterClasses(base), stage };
+      return once(this.classes, { ...signed, by, level: null, merges: [] });
+    }
     const stage = this.#stageOf(categoryColumns(measured) ? ['prompt', 'response', 'system'] : [measured]);
     const need: ClassNeed = {
       ...this.#sign(stage, 'class', measured),
@@ -113,14 +144,40 @@ export class Planner {
     const settings = nearSettings(body);
     const stage = this.#stageOf(body.on);
     const from = { ...this.#sign(stage, 'shingles', body.on, settings), on: body.on, shingles: settings };
-    return once(this.sets, { ...this.#sign(stage, 'near', body.on, settings), from, floor: NEAR_FLOOR });
+    const floor = NEAR_FLOOR;
+    return this.#set({ ...this.#sign(stage, 'near', body.on, settings), kind: 'pairs', from, floor });
   }
 
   /** Pairs of records whose vectors point the same way. */
   semantic(body: SemanticBody): PairsNeed {
     const from = this.vector(body);
     const floor = SEMANTIC_FLOOR;
-    return once(this.sets, { ...this.#sign(from.stage, 'semantic', from.on, from.model), from, floor });
+    return this.#set({ ...this.#sign(from.stage, 'semantic', from.on, from.model), kind: 'pairs', from, floor });
+  }
+
+  /** The records nearest to each in the recipe's vectors. */
+  neighbours(): NeighboursNeed {
+    const from = this.vector(this.#embedding);
+    const k = NEIGHBOURS;
+    return this.#set({ ...this.#sign(from.stage, 'neighbours', from.on, from.model, k), kind: 'neighbours', from, k });
+  }
+
+  /** Clusters of the recipe's vectors. */
+  clusters(): ClustersNeed {
+    const from = this.vector(this.#embedding);
+    const k = this.#embedding.clusters;
+    return this.#set({ ...this.#sign(from.stage, 'clusters', from.on, from.model, k), kind: 'clusters', from, k });
+  }
+
+  /** Distance of the recipe's vectors to that of a phrase. */
+  meaning(phrase: string): MeaningNeed {
+    const from = this.vector(this.#embedding);
+    return this.#set({
+      ...this.#sign(from.stage, 'meaning', from.on, from.model, phrase),
+      kind: 'meaning',
+      from,
+      phrase,
+    });
   }
 
   /** A vector per record, of these texts by this model. */
@@ -136,6 +193,10 @@ export class Planner {
   preference(columns?: readonly string[], keys: readonly string[] = []): Preference {
     const score = this.mapping.scores.slice(0, 1).map((name) => FIELD_PREFIX + name);
     return { columns: (columns ?? [...score, 'total_chars']).map((column) => this.column(column)), keys };
+  }
+
+  #set<S extends SetNeed>(need: S): S {
+    return once(this.sets as S[], need);
   }
 
   #derived(column: string, { signature, base, stage }: Need, derived: Derived): ColumnNeed {

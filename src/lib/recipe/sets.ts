@@ -1,20 +1,32 @@
 /** What is known of the whole set at once: which work it takes, and in which order. */
 import type { NearPairs } from '$lib/duplicates/near-pairs';
 import { nearSteps } from '$lib/duplicates/near-pairs';
-import { lsaSteps, project, type Lsa } from '$lib/embedding/lsa';
+import { lsaSteps, project as embed, projectText, type Lsa } from '$lib/embedding/lsa';
 import type { SparseRows } from '$lib/embedding/rows';
 import type { Vectors } from '$lib/embedding/types';
+import { kMeans, type Clusters } from '$lib/clusters/kmeans';
+import { neighbours, type Neighbours } from '$lib/clusters/neighbours';
 import { semanticPairs } from '$lib/clusters/pairs';
+import { project } from '$lib/clusters/project';
+import { rank } from '$lib/clusters/search';
+import { part } from '$lib/clusters/steps';
+import { suggestK } from '$lib/clusters/suggest-k';
+import { loadSegmenter } from '$lib/text/segment';
 import type { ShingleSets } from '$lib/text/shingles';
 import { runFailure } from './messages';
 import type { Measured } from './measured';
-import type { SetNeed, VectorsNeed } from './plan';
+import type { MeaningNeed, PairsNeed, SetNeed, VectorsNeed } from './plan';
 
 /** One piece of work over the whole set; plain data, so that it can be done elsewhere. */
 export type SetJob =
   | { kind: 'near'; shingles: ShingleSets; floor: number }
   | { kind: 'lsa'; rows: SparseRows; keys: BigUint64Array }
-  | { kind: 'semantic'; vectors: Vectors; floor: number };
+  | { kind: 'semantic'; vectors: Vectors; floor: number }
+  | { kind: 'neighbours'; vectors: Vectors; k: number }
+  | { kind: 'clusters'; vectors: Vectors; k: number | null }
+  | { kind: 'project'; vectors: Vectors }
+  /** A phrase's vector by a model that is not built in; who has the model does it. */
+  | { kind: 'phrase'; model: string; text: string };
 
 /** What each kind of work yields. */
 export interface SetResults {
@@ -22,6 +34,11 @@ export interface SetResults {
   /** With what was fitted, so that a phrase gets a vector too. */
   lsa: { vectors: Vectors; lsa: Lsa };
   semantic: NearPairs;
+  neighbours: Neighbours;
+  clusters: Clusters;
+  /** Places in the plane, rows × 2. */
+  project: Float32Array;
+  phrase: Float32Array;
 }
 
 /** Does a job and tells between its steps how far it is, from 0 to 1. */
@@ -33,6 +50,14 @@ export function setJobSteps(job: SetJob): Generator<number, SetResults[SetJob['k
       return embedSteps(job.rows, job.keys);
     case 'semantic':
       return semanticPairs(job.vectors, { floor: job.floor });
+    case 'neighbours':
+      return neighbours(job.vectors, job.k);
+    case 'clusters':
+      return clusterSteps(job.vectors, job.k);
+    case 'project':
+      return project(job.vectors);
+    case 'phrase':
+      throw runFailure('recipe.run.no-vectors', { model: job.model });
   }
 }
 
@@ -41,9 +66,15 @@ function* embedSteps(rows: SparseRows, keys: BigUint64Array): Generator<number, 
   const fitting = lsaSteps(rows, keys);
   for (;;) {
     const { done, value } = fitting.next();
-    if (done) return { vectors: project(value, rows), lsa: value };
+    if (done) return { vectors: embed(value, rows), lsa: value };
     yield value * 0.9;
   }
+}
+
+/** k-means, with the number of clusters that suits the data where none is given. */
+function* clusterSteps(vectors: Vectors, k: number | null): Generator<number, Clusters> {
+  const many = k ?? (yield* part(suggestK(vectors), 0, 0.5)).k;
+  return yield* part(kMeans(vectors, many), k === null ? 0.5 : 0, 1);
 }
 
 /** Does a job of this kind somewhere. */
@@ -70,16 +101,30 @@ export function makeable(need: SetNeed, measured: Measured): boolean {
 export async function makeSets(needs: readonly SetNeed[], measured: Measured, work: SetWorker): Promise<void> {
   for (const need of needs) {
     if (measured.has(need)) continue;
-    const { from, floor } = need;
+    const { from, signature } = need;
     if ('shingles' in from) {
       const shingles = measured.text(from) as ShingleSets;
-      measured.setPairs(need.signature, await work({ kind: 'near', shingles, floor }));
+      measured.setPairs(signature, await work({ kind: 'near', shingles, floor: (need as PairsNeed).floor }));
       measured.dropText(from);
-    } else {
-      const vectors = await vectorsOf(from, measured, work);
-      measured.setPairs(need.signature, await work({ kind: 'semantic', vectors, floor }));
+      continue;
     }
+    const vectors = await vectorsOf(from, measured, work);
+    if (need.kind === 'pairs')
+      measured.setPairs(signature, await work({ kind: 'semantic', vectors, floor: need.floor }));
+    else if (need.kind === 'neighbours')
+      measured.setNeighbours(signature, await work({ kind: 'neighbours', vectors, k: need.k }));
+    else if (need.kind === 'clusters')
+      measured.setClusters(signature, await work({ kind: 'clusters', vectors, k: need.k }));
+    else measured.setColumn(signature, rank(vectors, await phraseVector(need, measured, work)));
   }
+}
+
+/** The vector of a phrase by the model that made the records' vectors. */
+async function phraseVector({ from, phrase }: MeaningNeed, measured: Measured, work: SetWorker): Promise<Float32Array> {
+  const lsa = measured.lsa(from);
+  if (!lsa) return work({ kind: 'phrase', model: from.model, text: phrase });
+  await loadSegmenter();
+  return projectText(lsa, phrase);
 }
 
 /** A vector per record: those that are there, or the built-in model's, fitted to the set. */

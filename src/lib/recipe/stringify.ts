@@ -14,6 +14,7 @@ export function stringifyRecipe(recipe: Recipe, comments: RecipeComments = {}): 
   const lines: string[] = (comments.head ?? []).map(comment);
   lines.push(`siftbook: ${recipe.siftbook}`, `seed: ${recipe.seed}`);
   if (recipe.source) lines.push(`source: ${flow(recipe.source)}`);
+  if (recipe.embedding) lines.push(`embedding: ${flow(recipe.embedding)}`);
   lines.push(recipe.steps.length === 0 ? 'steps: []' : 'steps:');
   recipe.steps.forEach((step, i) => {
     for (const line of comments.steps?.[i] ?? []) lines.push('  ' + comment(line));

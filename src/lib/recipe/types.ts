@@ -92,6 +92,16 @@ export type Step =
 export type AlikeStep = { near: NearStep } | { semantic: SemanticStep };
 export type StepKind = 'normalise' | 'redact' | 'cut' | 'exact' | 'near' | 'semantic' | 'relabel' | 'balance' | 'split';
 
+/** The vectors that columns over meaning follow from (`outlier_distance`, `neighbour_disagreement`, `cluster`, `meaning:…`). */
+export interface EmbeddingSettings {
+  /** `tfidf` (built in, the default) or the id of an embedding model. */
+  model?: string;
+  /** Texts that are embedded together. Default: the prompt. */
+  on?: string | Where;
+  /** Clusters of k-means; default: as many as suit the data. */
+  clusters?: number;
+}
+
 export interface ExportTarget {
   layout: string;
   dir?: string;
@@ -105,6 +115,7 @@ export interface Recipe {
   siftbook: 1;
   seed: number;
   source?: RecipeSource;
+  embedding?: EmbeddingSettings;
   steps: Step[];
   export?: ExportTarget[];
 }

@@ -74,6 +74,7 @@ export default {
   'group.instruction': 'Instruction and answer',
   'group.personal': 'Personal data',
   'group.duplicates': 'Duplicates',
+  'group.meaning': 'Meaning',
   'group.field': 'Fields of the file',
 
   // Text quality.

@@ -190,6 +190,15 @@ export default {
   'column.semantic_similarity': 'Semantic similarity',
   'column.semantic_similarity.definition':
     'Greatest cosine similarity of its vector to that of a record ranked before it.',
+  'column.outlier_distance': 'Outlier distance',
+  'column.outlier_distance.definition':
+    'Mean cosine distance of its vector to its ten nearest neighbours: how far it stands from all others.',
+  'column.neighbour_disagreement': 'Neighbours of other labels',
+  'column.neighbour_disagreement.definition': 'Share of its ten nearest neighbours that bear another label.',
+  'column.cluster': 'Cluster',
+  'column.cluster.definition': 'Number of its cluster (k-means over vectors), 1 the largest.',
+  'column.meaning': 'Distance to “{phrase}”',
+  'column.meaning.definition': 'Cosine distance of its vector to that of the phrase: 0 says the same.',
   'suggest.finding': 'Records at fault are left out.',
   'suggest.upper-tail': 'The highest 1 % of this data lies above.',
   'suggest.lower-tail': 'The lowest 1 % of this data lies below.',

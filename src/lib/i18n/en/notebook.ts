@@ -29,6 +29,7 @@ export default {
   'notice.storage-blocked':
     'The browser does not let this page keep anything: after a reload, open the file again. The recipe stays in the address.',
   'notice.worker': 'A part of the engine had to be started again. Nothing was lost.',
+  'notice.embedding-device': 'The device that embedded failed; another one went on. Nothing was lost.',
   'notice.not-restored': '{name} could not be brought back from the last visit.',
   copy: 'Copy',
   copied: 'Copied',
@@ -370,6 +371,7 @@ export default {
   'task.near': 'Comparing records',
   'task.embed': 'Embedding',
   'task.neighbours': 'Finding neighbours',
+  'task.clusters': 'Finding clusters',
   'task.project': 'Drawing the map',
   'task.export': 'Writing',
   'task.restore': 'Bringing back the last dataset',

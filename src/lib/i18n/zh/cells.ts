@@ -74,6 +74,7 @@ export default {
   'group.instruction': '指令与回答',
   'group.personal': '个人信息',
   'group.duplicates': '重复记录',
+  'group.meaning': '含义',
   'group.field': '文件自带字段',
 
   // Text quality.

@@ -27,6 +27,8 @@ export default {
   'engine.not-measured': '“{id}”这一列还没有测量。',
   'engine.no-histogram': '“{id}”没有可以拖动的直方图。',
   'engine.no-category': '没有“{by}”这个类别。',
+  'engine.no-vectors': '还没有向量：请先绘制地图。',
+  'engine.other-model': '配方要用 {model} 的向量：请选择这个模型，或在配方里改用别的嵌入。',
   'engine.no-place': '没有第 {place} 条记录。',
   'engine.worker-died': '一个后台线程停止了：{message}',
   'engine.not-started': '引擎无法启动：{message}',

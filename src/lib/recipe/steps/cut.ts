@@ -1,5 +1,6 @@
 import type { Range } from '$lib/columns/types';
 import { KEPT, type CutStep } from '../types';
+import { MEANING_PREFIX } from '../alike';
 import { nearest } from '../nearest';
 import type { Fault, StepDefinition } from './definition';
 import { hasField } from './fields';
@@ -16,7 +17,11 @@ export const cut: StepDefinition<CutStep> = {
     required: ['column'],
     additionalProperties: false,
     properties: {
-      column: { type: 'string', minLength: 1, description: "A column's id, or field:NAME for a numeric field." },
+      column: {
+        type: 'string',
+        minLength: 1,
+        description: "A column's id, field:NAME for a numeric field, or meaning:PHRASE for the distance to a phrase.",
+      },
       min: { type: 'number', description: 'The least value kept.' },
       max: { type: 'number', description: 'The greatest value kept.' },
     },
@@ -32,7 +37,7 @@ export const cut: StepDefinition<CutStep> = {
       const field = column.slice(FIELD_PREFIX.length);
       if (fields && !hasField(field, fields))
         faults.push({ path: ['column'], code: 'unknown-field', values: { name: field, ...nearest(field, fields) } });
-    } else if (columns && !columns.includes(column))
+    } else if (columns && !columns.includes(column) && !column.startsWith(MEANING_PREFIX))
       faults.push({ path: ['column'], code: 'unknown-column', values: { name: column, ...nearest(column, columns) } });
     return faults;
   },

@@ -29,7 +29,7 @@ export function checkNames(
 
 /** A fault where `by` is no part, no field, not `label:LEVEL`, not `language`, and none of `others`. */
 export function checkCategory(by: string, key: string, context: CheckContext, others: readonly string[] = []): Fault[] {
-  if (/^label:[1-9]\d*$/.test(by) || categoryColumns(by)) return [];
-  const faults = checkNames([by], [], [...PARTS, 'language', ...others], context);
+  if (/^label:[1-9]\d*$/.test(by) || by === 'cluster' || categoryColumns(by)) return [];
+  const faults = checkNames([by], [], [...PARTS, 'language', 'cluster', ...others], context);
   return faults.map((fault) => ({ ...fault, path: [key] }));
 }

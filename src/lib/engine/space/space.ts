@@ -1,0 +1,237 @@
+/** The place of every record among the others: vectors, neighbours, clusters, the map; of one dataset under one choice of model. */
+import { nearest, rank, rocchio } from '$lib/clusters/search';
+import { MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
+import { decide } from '$lib/recipe/decide';
+import { compile, type ClustersNeed, type ColumnNeed, type VectorsNeed } from '$lib/recipe/plan';
+import type { Recipe, Step } from '$lib/recipe/types';
+import { setWorker } from '../measuring';
+import { keptBytes } from '../judge';
+import { alikeAt, alikeStepOf, withAlike } from '../drag-target';
+import { MapView, type MapColour, type MapLegend } from '../map';
+import { engineFailure } from '../messages';
+import { NORMAL } from '../pool';
+import type { ColourBy, ModelRequest, NamedLegend, Nearest, SpaceSummary } from '../protocol';
+import type { Session } from '../session';
+import type { EmbedFigures } from '../embedding/embed-all';
+import { Embedding } from './embedding';
+import { clusterCentres, clusterMeans, termsOf, topLabels } from './names';
+import { embeddedText } from './texts';
+
+/** Columns that follow from vectors, as far as the data has what they ask for. */
+const COLUMNS = ['outlier_distance', 'neighbour_disagreement', 'cluster'];
+
+export class Space {
+  readonly #session: Session;
+  readonly embedding: Embedding;
+  readonly map = new MapView();
+  #summary: SpaceSummary | null = null;
+  /** Vectors that the map was drawn of. */
+  #drawn: VectorsNeed | null = null;
+  #figures: EmbedFigures | null = null;
+  #places: { x: Float32Array; y: Float32Array } | null = null;
+  #colour: ColourBy = null;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.embedding = new Embedding(session.around);
+  }
+
+  get summary(): SpaceSummary | null {
+    return this.#summary;
+  }
+
+  /** Everything that follows from vectors, by the current recipe's `embedding`. What is known already is not made again. */
+  async make(request: ModelRequest | null, asked: AbortSignal): Promise<SpaceSummary> {
+    const session = this.#session;
+    const opened = session.current;
+    const { dataset, table, mapping } = opened;
+    if (!dataset.complete || table.rows < dataset.rows) throw engineFailure('engine.still-reading');
+    const stop = session.tasks.begin('embed', asked);
+    for (const task of ['neighbours', 'clusters', 'project'] as const) session.tasks.set(task, stop);
+    const { signal } = stop;
+    const measured = table.measured;
+    const recipe: Recipe = {
+      siftbook: 1,
+      seed: session.recipe.seed,
+      embedding: session.recipe.embedding,
+      steps: this.#columns().map((column): Step => ({ cut: { column } })),
+    };
+    const plan = compile(recipe, mapping);
+    const clusters = plan.sets.find((need): need is ClustersNeed => need.kind === 'clusters')!;
+    const { from } = clusters;
+    session.remembered.hold([...plan.sets.map(({ signature }) => signature), from.signature]);
+    if (from.model !== TFIDF && !measured.has(from)) {
+      if (request?.spec.id !== from.model) throw engineFailure('engine.other-model', { model: from.model });
+      const { vectors, figures } = await this.embedding.all(opened, from.on, request, signal);
+      measured.setVectors(from.signature, vectors);
+      this.#figures = figures;
+    } else if (from.model === TFIDF) this.#figures = null;
+    await session.ensure(recipe, plan, NORMAL, signal);
+    if (this.#drawn?.signature !== from.signature) {
+      const vectors = measured.vectors(from);
+      const flat = await setWorker(session.around, signal)({ kind: 'project', vectors });
+      const x = flat.filter((_, i) => i % 2 === 0);
+      const y = flat.filter((_, i) => i % 2 === 1);
+      this.#places = { x, y };
+      this.map.setPoints(x, y);
+      this.#drawn = from;
+    }
+    for (const need of plan.derived) table.setOfSet(need.column, measured.column(need));
+    await this.#describe(plan.derived, clusters, signal);
+    this.judged();
+    this.#paint();
+    await session.refresh(signal);
+    session.emitDataset();
+    return this.#summary!;
+  }
+
+  #columns(): string[] {
+    const labelled = this.#session.current.table.health.labels !== null;
+    return COLUMNS.filter((column) => column !== 'neighbour_disagreement' || labelled);
+  }
+
+  async #describe(derived: readonly ColumnNeed[], need: ClustersNeed, signal: AbortSignal): Promise<void> {
+    const { dataset, mapping, table } = this.#session.current;
+    const found = table.measured.clusters(need);
+    const { model, on } = need.from;
+    const terms = await termsOf(found, (place) => embeddedText(dataset, mapping, place, on), signal);
+    const labels = topLabels(found, table.health.labels);
+    const { x, y } = this.#places!;
+    const centres = clusterCentres(found, x, y);
+    const outliers = derived.find(({ column }) => column === 'outlier_distance')!;
+    const spread = clusterMeans(found, table.measured.column(outliers));
+    const score = mapping.scores.length > 0 ? clusterMeans(found, table.base(`field:${mapping.scores[0]}`)) : null;
+    this.#summary = {
+      model,
+      on,
+      rows: dataset.rows,
+      placed: this.map.size.placed,
+      dim: table.measured.vectors(need.from).dim,
+      figures: this.#figures,
+      bounds: this.map.bounds(),
+      suggested: need.k === null,
+      clusters: terms.map((words, cluster) => ({
+        id: String(cluster + 1),
+        terms: words,
+        size: found.sizes[cluster],
+        ...centres[cluster],
+        label: labels[cluster],
+        spread: spread[cluster],
+        quality: score && !Number.isNaN(score[cluster]) ? score[cluster] : null,
+      })),
+    };
+  }
+
+  // ---- the map ----
+
+  /** The recipe was judged anew. */
+  judged(): void {
+    const { judged } = this.#session.current;
+    if (!this.#places || judged?.rows !== this.#places.x.length) return;
+    this.map.setKept(keptBytes(judged.decision));
+    if (this.#colour === 'fate' || this.#colour === 'split') this.#paint();
+  }
+
+  /** A handle was taken: the map is to follow it. */
+  beginDrag(id: string): void {
+    const { judged, mapping } = this.#session.current;
+    if (!this.#places || !judged) return;
+    const { recipe, measured } = judged;
+    const step = alikeStepOf(id);
+    const at = step ? withAlike(recipe, step) : null;
+    const without = at
+      ? at.inserted
+        ? -1
+        : at.at
+      : recipe.steps.findIndex((one) => 'cut' in one && one.cut.column === id);
+    const rest = { ...recipe, steps: recipe.steps.filter((_, i) => i !== without) };
+    const values = step ? alikeAt(this.#session.current, recipe, step) : this.#session.shownColumn(id);
+    this.map.beginDrag(values, keptBytes(decide(compile(rest, mapping), measured)));
+  }
+
+  /** Colours the map; what the colours mean. */
+  colour(by: ColourBy): NamedLegend {
+    this.#colour = by;
+    return this.#paint();
+  }
+
+  #paint(): NamedLegend {
+    const by = this.#colour;
+    const classes = by === null ? null : this.#classesOf(by);
+    const colour: MapColour = classes
+      ? { by: 'category', codes: classes.codes }
+      : by && by.startsWith('column:')
+        ? { by: 'column', values: this.#session.shownColumn(by.slice('column:'.length)), scale: 'linear' }
+        : null;
+    const legend: MapLegend = this.map.setColour(colour);
+    return { legend, names: classes?.names ?? [] };
+  }
+
+  #classesOf(by: string): { codes: Int32Array; names: string[] } | null {
+    const { judged, table, mapping } = this.#session.current;
+    if (by === 'fate' || by === 'split') {
+      if (!judged) return null;
+      const { fate, split } = judged.decision;
+      if (by === 'split')
+        return {
+          codes: Int32Array.from(split, (one) => (one === 255 ? -1 : one)),
+          names: ['train', 'validation', 'test'],
+        };
+      const steps = judged.recipe.steps.length;
+      const names = ['kept', ...judged.recipe.steps.map((_, i) => `step:${i}`)];
+      return { codes: Int32Array.from(fate, (one) => (one < steps ? one + 1 : 0)), names };
+    }
+    if (!by.startsWith('category:')) return null;
+    const recipe: Recipe = {
+      siftbook: 1,
+      seed: 0,
+      embedding: this.#session.recipe.embedding,
+      steps: [{ balance: { by: by.slice('category:'.length) } }],
+    };
+    const [need] = compile(recipe, mapping).classes;
+    if (!table.measured.has(need) && !table.offerClasses(need)) return null;
+    const level = /^category:label:([1-9]\d*)$/.exec(by);
+    return table.measured.classes({ ...need, level: level ? Number(level[1]) : null });
+  }
+
+  // ---- search ----
+
+  /** A column of distances to a phrase, and the records nearest to it. */
+  async search(phrase: string, limit: number, asked: AbortSignal): Promise<Nearest> {
+    const session = this.#session;
+    const { table, mapping } = session.current;
+    const column = MEANING_PREFIX + phrase;
+    const recipe: Recipe = { siftbook: 1, seed: 0, embedding: session.recipe.embedding, steps: [{ cut: { column } }] };
+    const plan = compile(recipe, mapping);
+    session.remembered.question(plan.sets[0].signature);
+    await session.ensure(recipe, plan, NORMAL, asked);
+    if (!table.measured.has(plan.sets[0])) throw engineFailure('engine.no-vectors');
+    const distances = table.measured.column(plan.derived[0]);
+    for (const id of table.ids.filter((id) => id.startsWith(MEANING_PREFIX) && id !== column)) {
+      const cut = session.recipe.steps.some((step) => 'cut' in step && step.cut.column === id);
+      if (!cut) table.dropOfSet(id);
+    }
+    table.setOfSet(column, distances);
+    await session.refresh(asked);
+    session.emitDataset();
+    const places = [...nearest(distances, limit)];
+    return { column, records: places.map((place) => ({ place, distance: distances[place] })) };
+  }
+
+  /** The records nearest to those liked and far from those disliked. */
+  like(liked: readonly number[], disliked: readonly number[], limit: number): Nearest {
+    const need = this.#drawn;
+    if (!need) throw engineFailure('engine.no-vectors');
+    const vectors = this.#session.current.table.measured.vectors(need);
+    const query = rocchio(vectors, liked, disliked);
+    const distances = rank(vectors, query);
+    for (const place of [...liked, ...disliked]) distances[place] = NaN;
+    const places = [...nearest(distances, limit)];
+    return { column: null, records: places.map((place) => ({ place, distance: distances[place] })) };
+  }
+
+  /** Gives everything back. */
+  end(): void {
+    this.embedding.end();
+  }
+}
