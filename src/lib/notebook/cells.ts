@@ -1,5 +1,7 @@
 import type { Component } from 'svelte';
 import Balance from './balance/balance.svelte';
+import Clusters from './clusters/clusters.svelte';
+import Diversity from './diversity/diversity.svelte';
 import Duplicates from './duplicates/duplicates.svelte';
 import Export from './export/export.svelte';
 import Fields from './fields/fields.svelte';
@@ -32,6 +34,8 @@ export const cells: readonly CellDefinition[] = [
   { id: 'text-quality', component: TextQuality },
   { id: 'language', component: Language },
   { id: 'duplicates', component: Duplicates },
+  { id: 'clusters', component: Clusters },
+  { id: 'diversity', component: Diversity },
   { id: 'labels', component: Labels, shown: labelled },
   { id: 'balance', component: Balance },
   { id: 'split', component: Split },

@@ -20,6 +20,7 @@ import { t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
 import type { AlikeStep, Recipe, Step } from '$lib/recipe/types';
+import { Space } from './clusters/space.svelte';
 import { alikeBody, alikeId, alikeOf, alikeWith } from './alike';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
@@ -74,6 +75,8 @@ export class Notebook extends Editing {
   /** Grows whenever records on screen may be out of date. */
   version = $state(0);
 
+  /** Vectors, clusters and the map. */
+  readonly space = new Space(this);
   #work = new Work();
   #dragging: Dragging;
   #opening = 0;
@@ -103,11 +106,13 @@ export class Notebook extends Editing {
     engine.on('dataset', (dataset) => {
       if (this.status === 'failed' || dataset.id === this.#leaving) return;
       this.dataset = dataset;
+      this.space.forget(dataset.id);
       // Whole, though not measured yet: from here on a reload brings it back, with the recipe as it stands.
       if (!dataset.complete || this.#keptOf === dataset.id) return;
       this.#keptOf = dataset.id;
       void this.ask(this.saveNow());
     });
+    engine.on('embedding', (state) => this.space.tell(state));
     engine.on('views', (views) => this.#receive(views));
     engine.on('progress', (progress) => this.#work.proceed(progress));
     engine.on('notice', ({ code }) => this.note(() => t(`notice.${code}`)));

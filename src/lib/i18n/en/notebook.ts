@@ -5,6 +5,8 @@ export default {
   'cell.text-quality': 'Text quality',
   'cell.language': 'Language',
   'cell.duplicates': 'Duplicates',
+  'cell.clusters': 'Clusters',
+  'cell.diversity': 'Diversity',
   'cell.labels': 'Labels',
   'cell.balance': 'Balance',
   'cell.split': 'Split',

@@ -5,6 +5,8 @@ export default {
   'cell.text-quality': '文本质量',
   'cell.language': '语言',
   'cell.duplicates': '重复',
+  'cell.clusters': '簇',
+  'cell.diversity': '多样性',
   'cell.labels': '标签',
   'cell.balance': '均衡',
   'cell.split': '划分',
