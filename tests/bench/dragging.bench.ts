@@ -5,6 +5,7 @@
 import crossfilter from 'crossfilter2';
 import { Charts, type ChartCut } from '../../src/lib/engine/charts';
 import { dragCounts, lookupDrag } from '../../src/lib/engine/drag';
+import { classesOf } from '../../src/lib/engine/drag-classes';
 import { buildDrag } from '../../src/lib/engine/drag-index';
 import { dragSteps } from '../../src/lib/engine/drag-steps';
 
@@ -82,7 +83,7 @@ const steps = dragSteps(scale.edges, stats.min, stats.max, false);
 const build = () =>
   buildDrag(charts.linked!, {
     column: ids[dragged],
-    values: columns[dragged],
+    classes: classesOf(steps, columns[dragged]),
     cut: dragged,
     view: dragged,
     names: charts.names,

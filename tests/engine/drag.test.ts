@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dragCounts, lookupDrag, lookupTokens, snapDrag } from '$lib/engine/drag';
+import { classesOf } from '$lib/engine/drag-classes';
+import { dropsOfCuts } from '$lib/engine/drag-funnel';
 import { buildDrag } from '$lib/engine/drag-index';
 import { dragSteps } from '$lib/engine/drag-steps';
 import { linkAll, type MaskCut } from '$lib/engine/linked';
@@ -25,7 +27,7 @@ function compare(made: Made, cuts: Range[], dragged: number, column: number, pos
   const names = [...made.columns.map((_, view) => `c${view}`), 'category:label'];
   const index = buildDrag(linked, {
     column: `c${column}`,
-    values: made.columns[column],
+    classes: classesOf(steps, made.columns[column]),
     cut: dragged,
     view: column,
     names,
@@ -83,15 +85,21 @@ describe('drag index', () => {
     const linked = linkAll(made.table, masks(made, cuts));
     // Steps of the recipe: cut i stands at 2i + 1. Cut 2 is dragged.
     const steps = stepsOf(made, 2, 40);
-    const funnel = { step: 5, cuts: cuts.map((_, i) => 2 * i + 1), blocking: -1 };
+    const classes = classesOf(steps, made.columns[2]);
+    const drops = dropsOfCuts(
+      linked,
+      cuts.map((_, i) => 2 * i + 1),
+      2,
+      classes,
+    );
     const index = buildDrag(linked, {
       column: 'c2',
-      values: made.columns[2],
+      classes,
       cut: 2,
       view: 2,
       names: [],
       steps,
-      funnel,
+      drops,
     });
     expect(index.layout.map(({ id }) => id)).toEqual(['kept', 'step:7', 'step:9', 'step:11']);
     const into = dragCounts(index);
@@ -130,7 +138,7 @@ describe('drag index', () => {
     const steps = Float64Array.of(0, 0.35, 1);
     const index = buildDrag(linkAll(one.table, []), {
       column: 'c',
-      values,
+      classes: classesOf(steps, values),
       cut: -1,
       view: 0,
       names: ['c', 'k'],

@@ -136,12 +136,21 @@ describe('engine', () => {
   const shortest = (at: number): Recipe['steps'][number] => ({
     near: { on: ['prompt'], at, prefer: ['prompt_chars'] },
   });
-  /** Each prompt of 60 stands four times, with answers of other lengths, some of them none; labels differ among twins. */
+  const alikeIn = (at: number): Recipe['steps'][number] => ({
+    semantic: { on: ['prompt'], at, prefer: ['response_words'] },
+  });
+  /** Each prompt of 60 stands four times, with answers of other lengths, some of them none. */
   const twins = Array.from({ length: 240 }, (_, i) => ({
     instruction: `Please tell me about topic ${(i * 7) % 60} now.`,
     output: i % 23 === 0 ? '' : 'ab '.repeat(1 + ((i * 37) % 41)),
     category: ['x', 'y', 'z'][i % 3],
     id: i,
+  }));
+  /** The same with some prompts a little longer and labels that differ among twins, so that each way of comparing finds others. */
+  const kin = twins.map((one, i) => ({
+    ...one,
+    instruction: `${one.instruction}${['', ' Many thanks.', ' Please.'][i % 11 > 2 ? 0 : i % 11]}`,
+    category: ['x', 'y', 'z'][(i + Math.floor(i / 60)) % 3],
   }));
   const cutOf = (column: string, min?: number, max?: number): Recipe['steps'][number] => ({
     cut: { column, ...(min !== undefined && { min }), ...(max !== undefined && { max }) },
@@ -161,15 +170,60 @@ describe('engine', () => {
     [
       'a step before the cut and one behind',
       'min',
-      [exactOn('label'), cutOf('response_chars', 9), exactOn('prompt')],
+      [exactOn('prompt', 'label'), cutOf('response_chars', 9), exactOn('prompt')],
       1,
     ],
     ['near-duplicates', 'min', [cutOf('response_chars', 8), nearOn(0.7, 'prompt'), cutOf('prompt_chars', 30)], 0],
     ['near-duplicates, the upper handle', 'max', [cutOf('response_chars', 3, 90), nearOn(0.6, 'prompt')], 0],
     ['near-duplicates of which the short ones stay', 'max', [shortest(0.6)], -1],
+    [
+      'a step before the cut, cuts around it',
+      'max',
+      [cutOf('prompt_chars', 33), exactOn('prompt'), cutOf('response_chars', 0, 90), cutOf('response_words', 6)],
+      2,
+    ],
+    ['two steps', 'min', [exactOn('label', 'prompt'), shortest(0.6)], -1],
+    [
+      'two steps, the upper handle',
+      'max',
+      [cutOf('response_chars', 5, 110), exactOn('label', 'prompt'), shortest(0.6)],
+      0,
+    ],
+    [
+      'three steps with cuts between and behind',
+      'min',
+      [
+        cutOf('response_chars', 8),
+        exactOn('prompt', 'label'),
+        cutOf('response_words', 4),
+        shortest(0.95),
+        cutOf('prompt_chars', 32),
+        alikeIn(0.8),
+        cutOf('total_tokens', 16),
+      ],
+      0,
+    ],
+    [
+      'a step before the cut, two behind with a cut between, the upper handle',
+      'max',
+      [
+        exactOn('response', 'prompt'),
+        cutOf('response_chars', 3, 90),
+        nearOn(0.7, 'prompt'),
+        cutOf('total_tokens', 18),
+        exactOn('label'),
+      ],
+      1,
+    ],
+    [
+      'equal ones before near ones before equal ones',
+      'max',
+      [exactOn('label', 'prompt'), shortest(0.7), exactOn('label', 'response')],
+      -1,
+    ],
   ])('follows who of equal records stays, exactly: %s', async (_, side, steps, at) => {
     const { lookupDrag, lookupTokens, dragCounts } = await import('$lib/engine/drag');
-    const { api } = await opened(twins);
+    const { api } = await opened(kin);
     await api.idle();
     const first = await api.setRecipe(recipe(...steps));
     const index = await api.beginDrag('response_chars', undefined, side);
@@ -177,6 +231,7 @@ describe('engine', () => {
     const reach = () => into.views.get('reach')?.[0] ?? into.kept;
     const all = (lookupDrag(index, undefined, undefined, into), reach());
     const before: Range = at < 0 ? {} : (steps[at] as { cut: Range }).cut;
+    const seen = new Map<number, Set<number>>();
     const place = at < 0 ? first.counts.steps.filter(({ step }) => step === 'cut').length : at;
     for (let k = 0; k < index.steps.length; k += 9) {
       const { min, max }: Range = { ...before, [side]: index.steps[k] };
@@ -190,11 +245,14 @@ describe('engine', () => {
       expect([k, into.kept, lookupTokens(index, min, max)]).toEqual([k, counts.kept, counts.tokens.after]);
       expect([k, all - reach()]).toEqual([k, own.drops]);
       for (const { id, kept } of views.columns)
-        if (id !== 'response_chars' && !steps.some((step) => 'cut' in step && step.cut.column === id))
-          expect([k, id, ...into.views.get(id)!]).toEqual([k, id, ...kept]);
+        if (id !== 'response_chars') expect([k, id, ...into.views.get(id)!]).toEqual([k, id, ...kept]);
       for (const { index: i, dropped } of later)
         expect([k, i, into.views.get(`step:${at < 0 ? i - 1 : i}`)![0]]).toEqual([k, i, dropped]);
+      for (const { index: i, step, dropped } of later)
+        if (step !== 'cut') seen.set(i, (seen.get(i) ?? new Set()).add(dropped));
     }
+    // The handle moves what every later step drops that compares records.
+    for (const counts of seen.values()) expect(counts.size).toBeGreaterThan(2);
   });
 
   it.each<[string, Recipe['steps'], number]>([
@@ -202,9 +260,21 @@ describe('engine', () => {
     ['between cuts', [cutOf('response_chars', 20), nearOn(0.9, 'prompt'), cutOf('prompt_chars', 33)], 1],
     ['before an exact step', [nearOn(0.9, 'prompt'), exactOn('label')], 0],
     ['not in the recipe yet', [cutOf('response_chars', 9, 80), exactOn('response')], 2],
+    ['not in the recipe yet, another step behind it', [exactOn('response'), alikeIn(0.9)], 1],
+    [
+      'before two steps with cuts between and behind',
+      [
+        nearOn(0.9, 'prompt'),
+        cutOf('response_chars', 9),
+        exactOn('label', 'response'),
+        shortest(0.7),
+        cutOf('prompt_chars', 33),
+      ],
+      0,
+    ],
   ])('answers a drag of a threshold of likeness as a full judgement would: %s', async (_, steps, at) => {
     const { lookupDrag, lookupTokens, dragCounts } = await import('$lib/engine/drag');
-    const { api } = await opened(twins);
+    const { api } = await opened(kin);
     await api.idle();
     await api.setRecipe(recipe(...steps));
     const curve = (await api.alike({ near: { on: ['prompt'], at: 0.8 } }))!;
@@ -224,6 +294,9 @@ describe('engine', () => {
         counts.kept,
         counts.tokens.after,
       ]);
+      const inserted = 'near' in (steps[at] ?? {}) ? 0 : 1;
+      for (const { index: i, dropped } of counts.steps.slice(at + 1))
+        expect([threshold, i, into.views.get(`step:${i - inserted}`)?.[0]]).toEqual([threshold, i, dropped]);
       expect([threshold, curve.dropped[curve.at.indexOf(threshold)]]).toEqual([threshold, counts.steps[at].dropped]);
       seen.add(counts.kept);
       for (const { id: view, kept } of views.columns)

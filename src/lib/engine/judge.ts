@@ -30,7 +30,8 @@ export function judgeablePlan(recipe: Recipe, mapping: Mapping, measured: Measur
 const isCut = (step: Step) => 'cut' in step;
 /** Steps that drop records for what other records say: neither a cut nor a share of what is left. */
 export const isBlocker = (step: Step) => 'exact' in step || 'near' in step || 'semantic' in step;
-const isShare = (step: Step) => 'balance' in step || 'split' in step;
+/** Steps that take a share of what is left. */
+export const isShare = (step: Step) => 'balance' in step || 'split' in step;
 
 export function hasBlockers(recipe: Recipe): boolean {
   return recipe.steps.some(isBlocker);
@@ -52,29 +53,25 @@ function blockedIn(steps: readonly Step[], { fate }: Decision): Uint8Array {
 
 /**
  * Who is dropped by steps that are no cuts: as decided for records that pass every cut; for the others as if there were no
- * cuts (a record's twins mostly fall on the same side of a cut). `without`: leave this step out, as while it is dragged.
+ * cuts (a record's twins mostly fall on the same side of a cut).
  */
-export function blockedBy(
+export function blockedBy(recipe: Recipe, mapping: Mapping, measured: Measured, decision: Decision): Blocked | null {
+  if (!hasBlockers(recipe)) return null;
+  const shared = recipe.steps.some(isShare);
+  const left = recipe.steps.filter((step) => !isShare(step));
+  const passing = (shared && blockedWith(recipe, left, mapping, measured)) || blockedIn(recipe.steps, decision);
+  return { passing, failing: blockedWithoutCuts(recipe, mapping, measured) ?? passing };
+}
+
+/** Who were dropped so were there no cuts; `without`: nor this step, as while it is dragged. Null where that is not measured. */
+export function blockedWithoutCuts(
   recipe: Recipe,
   mapping: Mapping,
   measured: Measured,
-  decision: Decision,
   without: number | null = null,
-): Blocked | null {
-  if (!hasBlockers(recipe)) return null;
-  const left = recipe.steps.filter((step, i) => i !== without && !isShare(step));
-  const passing =
-    without === null && left.length === recipe.steps.length
-      ? blockedIn(recipe.steps, decision)
-      : (blockedWith(recipe, left, mapping, measured) ?? blockedIn(recipe.steps, decision));
-  const failing =
-    blockedWith(
-      recipe,
-      left.filter((step) => !isCut(step)),
-      mapping,
-      measured,
-    ) ?? passing;
-  return { passing, failing };
+): Uint8Array | null {
+  const left = recipe.steps.filter((step, i) => i !== without && !isShare(step) && !isCut(step));
+  return blockedWith(recipe, left, mapping, measured);
 }
 
 /** 1 for every record that is written at least once. */
