@@ -11,11 +11,12 @@ import { partsOf } from '$lib/record/parts';
 import { labelName, viewOf } from '$lib/record/view';
 import type { Part } from '$lib/record/types';
 import { loadPersonal } from '$lib/text/personal';
-import type { ChartCut } from './charts';
-import { buildDrag, type Funnel } from './drag-index';
+import { classesOf } from './drag-classes';
+import { dropsOfCuts } from './drag-funnel';
+import { buildDrag } from './drag-index';
 import { dragTarget } from './drag-target';
-import { blockedBy, hasBlockers, isBlocker } from './judge';
-import { twinsOf, type HeldEnd } from './twins';
+import { twinsOf } from './drag-twins';
+import { blockedBy, blockedWithoutCuts, hasBlockers } from './judge';
 import { linkAll } from './linked';
 import { baseCategory } from './needs';
 import { URGENT } from './pool';
@@ -39,24 +40,24 @@ export function dragIndex(
   const { recipe, measured, decision } = judged;
   const { values, steps, cut, view, step, at, low, high, below } = dragTarget(session.current, judged, column);
   const names = charts.names.map((name) => (!wanted || wanted.includes(name) ? name : null));
-  const funnel = (cuts: readonly ChartCut[]): Funnel | null =>
-    step === null ? null : { step, cuts: cuts.map((one) => one.step), blocking: recipe.steps.findIndex(isBlocker) };
   const balanced = recipe.steps.some((one) => 'balance' in one);
   const tokens = balanced ? null : (charts.distributions.get('total_tokens')?.values() ?? null);
-  const dragged = { column, values, view, names, steps, tokens, below };
-  if (!hasBlockers(recipe)) return buildDrag(charts.linked, { ...dragged, cut, funnel: funnel(judged.cuts) });
-  // Judged with the dragged step away. Where twins can be followed, who of them stays goes with the handle.
-  const blocked = blockedBy(recipe, mapping, measured, decision, step);
-  const held: HeldEnd | null = side && { side, other: side === 'min' ? high : low };
-  const turns = held && twinsOf(recipe, mapping, measured, values, at, step === null, held);
-  const twins = turns && blocked && { ...turns, failing: blocked.failing };
-  if (twins) blocked.passing = twins.never.map((never, row) => never | twins.gone[row]);
+  const classes = classesOf(steps, values);
+  const dragged = { column, steps, classes, view, names, tokens, below };
+  if (!hasBlockers(recipe)) {
+    const stepOf = judged.cuts.map((one) => one.step);
+    const drops = step === null || cut < 0 ? [] : dropsOfCuts(charts.linked, stepOf, cut, classes);
+    return buildDrag(charts.linked, { ...dragged, cut, drops });
+  }
+  const other = side === 'max' ? low : high;
+  const inserted = step === null;
+  const handle = { side: side ?? 'min', other, values, classes, at, inserted };
+  const { apart, turns, drops } = twinsOf(judged, mapping, handle);
+  const failing =
+    blockedWithoutCuts(recipe, mapping, measured, step) ?? blockedBy(recipe, mapping, measured, decision)!.failing;
   const cuts = judged.cuts.filter((_, i) => i !== cut);
-  const linked = linkAll(charts.table, charts.maskCuts(cuts), blocked);
-  const of: Funnel | null = twins
-    ? { step: step ?? at - 0.5, cuts: cuts.map((one) => one.step), blocking: twins.step }
-    : funnel(cuts);
-  return buildDrag(linked, { ...dragged, cut: -1, funnel: of, twins });
+  const linked = linkAll(charts.table, charts.maskCuts(cuts), { passing: apart, failing });
+  return buildDrag(linked, { ...dragged, cut: -1, drops, turns, failing });
 }
 
 /** Records looked at for a preview, evenly spread. */
