@@ -64,6 +64,8 @@ export interface PairsNeed extends Need {
   kind: 'pairs';
   from: TextNeed | VectorsNeed;
   floor: number;
+  /** Who goes first where too many texts are alike to compare all of them with all: every one is then compared with the best. */
+  prefer: ColumnNeed[];
 }
 
 /** The records nearest to each record. */

@@ -83,8 +83,9 @@ export class Planner {
       return this.#derived(column, groups, { from: 'groups', groups });
     }
     if (column === 'near_similarity' || column === 'semantic_similarity') {
-      const pairs = column === 'near_similarity' ? this.near(NEAR_DEFAULT) : this.semantic(this.#embedding);
-      return this.#derived(column, pairs, { from: 'pairs', pairs, prefer: this.preference() });
+      const prefer = this.preference();
+      const pairs = column === 'near_similarity' ? this.near(NEAR_DEFAULT, prefer) : this.semantic(this.#embedding);
+      return this.#derived(column, pairs, { from: 'pairs', pairs, prefer });
     }
     if (column === 'outlier_distance') {
       const neighbours = this.neighbours();
@@ -140,19 +141,27 @@ export class Planner {
   }
 
   /** Pairs of records whose texts have many shingles in common. */
-  near(body: NearBody): PairsNeed {
+  near(body: NearBody, { columns }: Preference): PairsNeed {
     const settings = nearSettings(body);
     const stage = this.#stageOf(body.on);
     const from = { ...this.#sign(stage, 'shingles', body.on, settings), on: body.on, shingles: settings };
     const floor = NEAR_FLOOR;
-    return this.#set({ ...this.#sign(stage, 'near', body.on, settings), kind: 'pairs', from, floor });
+    const prefer = columns.map(({ signature }) => signature);
+    const signed = this.#sign(stage, 'near', body.on, settings, prefer);
+    return this.#set({ ...signed, kind: 'pairs', from, floor, prefer: columns });
   }
 
   /** Pairs of records whose vectors point the same way. */
   semantic(body: SemanticBody): PairsNeed {
     const from = this.vector(body);
     const floor = SEMANTIC_FLOOR;
-    return this.#set({ ...this.#sign(from.stage, 'semantic', from.on, from.model), kind: 'pairs', from, floor });
+    return this.#set({
+      ...this.#sign(from.stage, 'semantic', from.on, from.model),
+      kind: 'pairs',
+      from,
+      floor,
+      prefer: [],
+    });
   }
 
   /** The records nearest to each in the recipe's vectors. */

@@ -19,7 +19,7 @@ import type { MeaningNeed, PairsNeed, SetNeed, VectorsNeed } from './plan';
 
 /** One piece of work over the whole set; plain data, so that it can be done elsewhere. */
 export type SetJob =
-  | { kind: 'near'; shingles: ShingleSets; floor: number }
+  | { kind: 'near'; shingles: ShingleSets; floor: number; rank: Uint32Array }
   | { kind: 'lsa'; rows: SparseRows; keys: BigUint64Array }
   | { kind: 'semantic'; vectors: Vectors; floor: number }
   | { kind: 'neighbours'; vectors: Vectors; k: number }
@@ -45,7 +45,7 @@ export interface SetResults {
 export function setJobSteps(job: SetJob): Generator<number, SetResults[SetJob['kind']]> {
   switch (job.kind) {
     case 'near':
-      return nearSteps(job.shingles, { floor: job.floor });
+      return nearSteps(job.shingles, { floor: job.floor, rank: job.rank });
     case 'lsa':
       return embedSteps(job.rows, job.keys);
     case 'semantic':
@@ -104,7 +104,9 @@ export async function makeSets(needs: readonly SetNeed[], measured: Measured, wo
     const { from, signature } = need;
     if ('shingles' in from) {
       const shingles = measured.text(from) as ShingleSets;
-      measured.setPairs(signature, await work({ kind: 'near', shingles, floor: (need as PairsNeed).floor }));
+      const { floor, prefer } = need as PairsNeed;
+      const rank = measured.rank({ columns: prefer, keys: [] });
+      measured.setPairs(signature, await work({ kind: 'near', shingles, floor, rank }));
       measured.dropText(from);
       continue;
     }

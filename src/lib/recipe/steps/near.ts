@@ -28,10 +28,8 @@ export const near: StepDefinition<NearStep> = {
   },
   initial: { ...NEAR_DEFAULT, on: [...NEAR_DEFAULT.on] },
   check: (body, context) => [...checkNames(body.on, ['on'], PARTS, context), ...checkPreference(body, context)],
-  plan: (body, planner) =>
-    dropTwins('near_similarity', {
-      pairs: planner.near(body),
-      prefer: planner.preference(body.prefer, body.keep),
-      at: body.at,
-    }),
+  plan(body, planner) {
+    const prefer = planner.preference(body.prefer, body.keep);
+    return dropTwins('near_similarity', { pairs: planner.near(body, prefer), prefer, at: body.at });
+  },
 };
