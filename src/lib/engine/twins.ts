@@ -65,14 +65,19 @@ export function takeTurns(
     if (end === 0 || own === NO_SET) continue;
     const before = ahead.ends[own];
     const [from, to] = joined ? [joined.starts[own], joined.starts[own + 1]] : [0, 0];
-    if (before === 0 && from === to && end !== LISTED) {
-      ahead.ends[own] = end;
-      continue;
-    }
     if (end <= before && before !== LISTED) {
       ends[row] = 0;
       touched[row] = 1;
       dropped[end]++;
+      continue;
+    }
+    // As most are, so that nothing is allocated for who has no twin.
+    if (from === to && end !== LISTED && before !== LISTED) {
+      ahead.ends[own] = end;
+      if (before === 0) continue;
+      alive.set(row, [before, end]);
+      touched[row] = 1;
+      dropped[before]++;
       continue;
     }
     const mine = alive.get(row);
