@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addedBy, funnelFresh, funnelHeld } from '$lib/notebook/spine/funnel';
+import { heldStep } from '$lib/notebook/spine/held';
 import type { Counts } from '$lib/engine/protocol';
 import type { Step } from '$lib/recipe/types';
 
@@ -49,9 +50,14 @@ describe('the funnel while a handle is held', () => {
     expect(counts.steps[3]).toMatchObject({ in: 75, kept: 55 });
   });
 
+  const fresh: Step = { cut: { column: 'response_words', min: 1 } };
   it('counts a cut that is not in the recipe yet where it will stand', () => {
     const classes = () => ({ names: ['a', 'b', 'c'], kept: [40, 18, 2] });
-    const { own, steps: now, kept: left } = funnelFresh(steps, counts, 2, { kept: 60, classes, dropped: () => null });
+    const {
+      own,
+      steps: now,
+      kept: left,
+    } = funnelFresh(steps, counts, { step: fresh, place: 2 }, { kept: 60, classes, dropped: () => null });
     expect(left).toBe(50);
     // 75 came to the balance, 60 do now: the new cut drops 15.
     expect(own).toEqual({ index: 2, step: 'cut', in: 80, kept: 65, dropped: 15 });
@@ -62,16 +68,54 @@ describe('the funnel while a handle is held', () => {
       [3, 60, 50, 10],
     ]);
     // As the last step too it is what decides how many are kept.
-    const last = funnelFresh(steps.slice(0, 2), { ...counts, steps: counts.steps.slice(0, 2) }, 2, {
-      kept: 70,
-      classes,
-      dropped: () => null,
-    });
+    const last = funnelFresh(
+      steps.slice(0, 2),
+      { ...counts, steps: counts.steps.slice(0, 2) },
+      { step: fresh, place: 2 },
+      {
+        kept: 70,
+        classes,
+        dropped: () => null,
+      },
+    );
     expect(last).toMatchObject({ own: { in: 80, kept: 70, dropped: 10 }, kept: 70 });
-    expect(funnelFresh([], { ...counts, steps: [] }, 0, { kept: 70, classes, dropped: () => null }).own).toMatchObject({
+    expect(
+      funnelFresh([], { ...counts, steps: [] }, { step: fresh, place: 0 }, { kept: 70, classes, dropped: () => null })
+        .own,
+    ).toMatchObject({
       in: 100,
       kept: 70,
     });
+  });
+
+  it('counts a step that compares records where it will stand', () => {
+    const near: Step = { near: { on: ['prompt'], at: 0.9 } };
+    // 75 come from the exact step; 60 stay and go on to the balance.
+    const { own, steps: now } = funnelFresh(steps, counts, { step: near, place: 3 }, { ...held, dropped: () => null });
+    expect(own).toEqual({ index: 3, step: 'near', in: 75, kept: 60, dropped: 15 });
+    expect(now.map(({ step, in: before, kept }) => [step, before, kept])).toEqual([
+      ['cut', 100, 90],
+      ['cut', 90, 80],
+      ['exact', 80, 75],
+      ['balance', 60, 50],
+    ]);
+  });
+
+  it('knows the step of a handle by its name, in the recipe or where it will stand', () => {
+    expect(heldStep(steps, 'response_chars', { min: 20, max: 5 })).toEqual({
+      step: { cut: { column: 'response_chars', min: 5, max: 20 } },
+      index: 1,
+      place: 1,
+    });
+    expect(heldStep(steps, 'turns', { max: 4 })).toEqual({
+      step: { cut: { column: 'turns', max: 4 } },
+      index: -1,
+      place: 2,
+    });
+    const name = 'near:{"on":["prompt"],"at":0.8,"words":3}';
+    const near: Step = { near: { on: ['prompt'], at: 0.65, words: 3 } };
+    expect(heldStep(steps, name, { max: 0.65 })).toEqual({ step: near, index: -1, place: 3 });
+    expect(heldStep(steps.toSpliced(1, 0, near), name, { max: 0.65 })).toMatchObject({ index: 1, place: 1 });
   });
 
   it('tells what over-sampling adds to the classes that come to it', () => {

@@ -1,6 +1,8 @@
 import type { Counts } from '$lib/engine/protocol';
 import { balanceTargets } from '$lib/recipe/steps/balance';
 import type { Step, StepCount } from '$lib/recipe/types';
+import { kindOf } from '../edit';
+import type { HeldStep } from './held';
 
 /** What the drag index says at the handle's position. */
 export interface Held {
@@ -53,23 +55,22 @@ export function addedBy(steps: readonly Step[], classes: Held['classes']): numbe
 }
 
 /**
- * The funnel while the handle of a column without a step is held, as if its cut stood at `place` already: its own count, what
- * is kept at the end,
- * and those of the steps that are there. Steps behind it that are no balance drop what `held` says, else what they dropped.
+ * The funnel while the handle of a step is held that is not in the recipe yet, as if it stood in its place already: its own
+ * count, what is kept at the end, and those of the steps that are there. Steps behind it that are no balance drop what `held`
+ * says, else what they dropped.
  */
 export function funnelFresh(
   steps: readonly Step[],
   counts: Counts,
-  place: number,
+  { step, place }: Pick<HeldStep, 'step' | 'place'>,
   held: Omit<Held, 'step'>,
 ): { own: StepCount; steps: StepCount[]; kept: number } {
   const before = counts.steps[place - 1]?.kept ?? counts.rows;
-  const own: StepCount = { index: place, step: 'cut', in: before, kept: before, dropped: 0 };
+  const own: StepCount = { index: place, step: kindOf(step), in: before, kept: before, dropped: 0 };
   const behind = counts.steps.slice(place).map((count) => ({ ...count, index: count.index + 1 }));
   const all = [...counts.steps.slice(0, place), own, ...behind];
-  const cut: Step = { cut: { column: '' } };
   const now = funnelHeld(
-    [...steps.slice(0, place), cut, ...steps.slice(place)],
+    [...steps.slice(0, place), step, ...steps.slice(place)],
     { ...counts, steps: all },
     {
       ...held,
