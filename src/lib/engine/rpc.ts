@@ -62,10 +62,12 @@ export function moved<T>(value: T, buffers: Transferable[]): Transferred<T> {
   return new Transferred(value, buffers);
 }
 
-/** Every buffer of typed arrays in a plain value, each once. */
+/** Every buffer of typed arrays in a plain value that can be moved, each once. */
 export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) found.add(value.buffer as ArrayBuffer);
-  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) buffersIn(part, found);
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) buffersIn(part, found);
   return [...found];
 }
 

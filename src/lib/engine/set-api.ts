@@ -1,9 +1,24 @@
 /** What a worker for the whole set answers: one job at a time, telling how far it is; ended to stop it. */
+import type { Vectors } from '$lib/embedding/types';
 import { setJobSteps, type SetJob, type SetResults } from '$lib/recipe/sets';
 import { buffersIn, moved, type Handlers } from './rpc';
 
 export interface SetApi {
   run(job: SetJob): Promise<SetResults[SetJob['kind']]>;
+}
+
+/** What of a job may move to who does it: texts are not needed any more, vectors are. */
+export function movable(job: SetJob): ArrayBuffer[] {
+  if (job.kind === 'near') return buffersIn(job.shingles);
+  return job.kind === 'lsa' ? buffersIn(job.rows) : [];
+}
+
+/** Vectors that many workers read: in memory they share, where the page may have such. */
+function shared(vectors: Vectors): Vectors {
+  if (!globalThis.crossOriginIsolated) return vectors;
+  const values = new Float32Array(new SharedArrayBuffer(vectors.values.byteLength));
+  values.set(vectors.values);
+  return { ...vectors, values };
 }
 
 /** Does a job somewhere: in a worker of its own in the browser, in place in tests. */
@@ -22,7 +37,11 @@ export const setHandlers: Handlers<SetApi> = {
     let told = -Infinity;
     for (;;) {
       const { done, value } = steps.next();
-      if (done) return moved(value, buffersIn(value));
+      if (done) {
+        const result = job.kind === 'lsa' ? { ...(value as SetResults['lsa']) } : value;
+        if ('lsa' in result) result.vectors = shared(result.vectors);
+        return moved(result, buffersIn(result));
+      }
       const now = performance.now();
       if (now - told < BEAT) continue;
       told = now;

@@ -7,7 +7,7 @@ import type { MeasureApi } from './measure-api';
 import { connect } from './rpc';
 import type { Endpoint } from './rpc';
 import { serveEngine } from './serving';
-import type { SetApi, SetRunner } from './set-api';
+import { movable, type SetApi, type SetRunner } from './set-api';
 import { openStorage } from './storage';
 import { engineFailure } from './messages';
 
@@ -40,7 +40,7 @@ const workOnSet: SetRunner = async <J extends SetJob>(
   worker.addEventListener('error', died);
   try {
     const onProgress = (share: unknown) => progress(share as number);
-    return (await call('run', [job], { signal, onProgress })) as SetResults[J['kind']];
+    return (await call('run', [job], { signal, onProgress, transfer: movable(job) })) as SetResults[J['kind']];
   } finally {
     worker.terminate();
   }

@@ -173,14 +173,11 @@ export class Measured {
     }
   }
 
-  /** What texts were made into; let go of with `dropText`. */
-  text(need: TextNeed): TextMeasures {
-    return got(this.#texts.get(need.signature), need.on.join(', '));
-  }
-
-  /** Forgets what a text was made into, once all that follows from it is known. */
-  dropText(need: TextNeed): void {
+  /** What texts were made into; it is gone from here afterwards, so that its memory can go to who works with it. */
+  takeText(need: TextNeed): TextMeasures {
+    const text = got(this.#texts.get(need.signature), need.on.join(', '));
     this.#texts.delete(need.signature);
+    return text;
   }
 
   vectors(need: VectorsNeed): Vectors {

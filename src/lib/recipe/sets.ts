@@ -103,11 +103,10 @@ export async function makeSets(needs: readonly SetNeed[], measured: Measured, wo
     if (measured.has(need)) continue;
     const { from, signature } = need;
     if ('shingles' in from) {
-      const shingles = measured.text(from) as ShingleSets;
+      const shingles = measured.takeText(from) as ShingleSets;
       const { floor, prefer } = need as PairsNeed;
       const rank = measured.rank({ columns: prefer, keys: [] });
       measured.setPairs(signature, await work({ kind: 'near', shingles, floor, rank }));
-      measured.dropText(from);
       continue;
     }
     const vectors = await vectorsOf(from, measured, work);
@@ -133,10 +132,9 @@ async function phraseVector({ from, phrase }: MeaningNeed, measured: Measured, w
 export async function vectorsOf(need: VectorsNeed, measured: Measured, work: SetWorker): Promise<Vectors> {
   if (!measured.has(need)) {
     if (!need.terms) throw runFailure('recipe.run.no-vectors', { model: need.model });
-    const rows = measured.text(need.terms) as SparseRows;
+    const rows = measured.takeText(need.terms) as SparseRows;
     const { vectors, lsa } = await work({ kind: 'lsa', rows, keys: measured.keys });
     measured.setVectors(need.signature, vectors, lsa);
-    measured.dropText(need.terms);
   }
   return measured.vectors(need);
 }
