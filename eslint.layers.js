@@ -23,7 +23,7 @@ allowed.engine = [...science, 'recipe'];
 allowed.i18n = ['columns', 'embedding', 'engine', 'formats', 'health', 'recipe', 'record'];
 allowed.ui = ['engine', 'recipe', 'columns', 'record', 'i18n'];
 allowed.report = ['engine', 'recipe', 'columns', 'record', 'health', 'i18n', 'ui'];
-allowed.notebook = ['engine', 'recipe', 'columns', 'record', 'health', 'labels', 'i18n', 'ui', 'report'];
+allowed.notebook = ['engine', 'recipe', 'columns', 'embedding', 'record', 'health', 'labels', 'i18n', 'ui', 'report'];
 /** Outside src/lib: the runners do not know each other, and only the page knows Svelte's side. */
 const outside = {
   cli: [...science, 'recipe', 'i18n', 'report'],

@@ -11,6 +11,14 @@ function valueOf(batch: Batch, row: number, field: string): unknown {
   return typeof value === 'string' && /^\s*\[/.test(value) ? (parseJson(value) ?? value) : value;
 }
 
+/** The vector of a row, null where it has none. @throws Failure where its value is no list */
+export function vectorOf(batch: Batch, row: number, field: string): readonly unknown[] | null {
+  const value = valueOf(batch, row, field);
+  if (value !== null && !Array.isArray(value))
+    throw vectorFailure('vectors.not-a-list', { line: batch.lines[row], field });
+  return value as readonly unknown[] | null;
+}
+
 /** A field of the data file that already holds vectors: lists of numbers, or texts that are JSON lists. */
 export class FieldVectors {
   readonly #gatherer: VectorGatherer;
@@ -24,13 +32,7 @@ export class FieldVectors {
    * @throws Failure naming the line of a value that is no list, is of another length, or holds what is no finite number
    */
   add(batch: Batch): void {
-    for (let row = 0; row < batch.rows; row++) {
-      const value = valueOf(batch, row, this.field);
-      const line = batch.lines[row];
-      if (value !== null && !Array.isArray(value))
-        throw vectorFailure('vectors.not-a-list', { line, field: this.field });
-      this.#gatherer.add(value, line);
-    }
+    for (let row = 0; row < batch.rows; row++) this.#gatherer.add(vectorOf(batch, row, this.field), batch.lines[row]);
   }
 
   /** Vectors of all rows, each brought to unit length. @throws Failure where no record has one */

@@ -4,6 +4,13 @@ import type { AlikeStep, NearStep, SemanticStep } from './types';
 /** The built-in embedding: TF-IDF over words and character n-grams, reduced by a truncated SVD. */
 export const TFIDF = 'tfidf';
 
+/** A model whose id begins so is a field of the file that holds vectors already. */
+export const FIELD_MODEL = 'field:';
+/** The field whose vectors a model's id means; null for a model. */
+export function vectorField(model: string): string | null {
+  return model.startsWith(FIELD_MODEL) ? model.slice(FIELD_MODEL.length) : null;
+}
+
 /**
  * The lowest similarities offered. Pairs are looked for down to here whatever the step's threshold, so that moving it never looks again
  * and page and command line see the same pairs.

@@ -39,7 +39,11 @@ export function recipeSchema(): Schema {
         description: 'Vectors behind outlier_distance, neighbour_disagreement, cluster and meaning:PHRASE.',
         additionalProperties: false,
         properties: {
-          model: { ...text, default: TFIDF, description: 'tfidf (built in) or the id of an embedding model.' },
+          model: {
+            ...text,
+            default: TFIDF,
+            description: 'tfidf (built in), field:NAME (vectors that the file holds) or the id of an embedding model.',
+          },
           on: {
             description: 'prompt, response, system, or a field name; or a list of them.',
             anyOf: [text, onSchema('Their texts together are embedded.')],

@@ -1,4 +1,5 @@
 import { measureViews } from '$lib/columns/measure';
+import { fieldRows } from '$lib/embedding/field-rows';
 import { shapesOf, type FieldShape } from '$lib/formats/write/shapes';
 import { decimal } from '$lib/record/batch';
 import type { RowEdits } from '$lib/record/edits';
@@ -81,6 +82,9 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
       measureStage(stage, changed, editsOf, true);
     }
   }
+  wholes.forEach(({ field }, t) => {
+    if (field !== undefined) parts[t] = [{ parts: [fieldRows(batch, field)] }];
+  });
   out.texts = wholes.map((need, t) => joinTexts(need, parts[t]));
   return out;
 
@@ -90,7 +94,7 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
     const fields = slots(needs.columns, (need) => here(need) && isField(need));
     const groups = slots(needs.groups, here);
     const classes = slots(needs.classes, (need) => here(need) && need.by !== 'cluster');
-    const texts = slots(wholes, here);
+    const texts = slots(wholes, (need) => here(need) && need.field === undefined);
     if (columns.length + groups.length + classes.length + texts.length > 0) {
       const views = at.map((row) => viewOf(batch, row, mapping, editsOf(row)));
       const ids = columns.map((c) => needs.columns[c].column);

@@ -51,6 +51,8 @@ export const problemTexts: Readonly<Record<string, string>> = {
 export const runTexts = {
   'recipe.run.same-name': 'Two exports would both write {name}: give one of them another dir in the recipe.',
   'recipe.run.not-measured': '{name} was not measured',
+  'recipe.run.no-phrase':
+    'Phrases have no distance to the vectors of the field “{field}”: the model that made them is not known here.',
   'recipe.run.no-vectors': 'There are no vectors of the model {model}: embed the records first, or use tfidf.',
 } as const;
 

@@ -68,8 +68,10 @@ export function checkRecipe(value: unknown, context: CheckContext = {}): { recip
   const broken = (list: 'steps' | 'export', index: number) =>
     flaws.some(({ path }) => path[0] === list && path[1] === index);
   const soundSource = isObject(given.source) && !flaws.some(({ path }) => path[0] === 'source');
+  const soundEmbedding = isObject(given.embedding) && !flaws.some(({ path }) => path[0] === 'embedding');
   const lists = {
     source: soundSource ? given.source : undefined,
+    embedding: soundEmbedding ? given.embedding : undefined,
     steps: Array.isArray(given.steps) ? given.steps : [],
     export: Array.isArray(given.export) ? given.export : undefined,
   };

@@ -48,14 +48,16 @@ export interface TextNeed extends Need {
   on: string[];
   /** How it is cut into shingles; null: its terms, for TF-IDF. */
   shingles: ShingleSettings | null;
+  /** A field whose vectors are taken as they are; then no text is read. */
+  field?: string;
 }
 
 /** A vector per record. */
 export interface VectorsNeed extends Need {
   on: string[];
-  /** `tfidf` is built in; any other model's vectors are made elsewhere and handed over. */
+  /** `tfidf` is built in, `field:NAME` are the file's own; any other model's vectors are made elsewhere and handed over. */
   model: string;
-  /** What the built-in model is fitted to. */
+  /** What the built-in model is fitted to, or the field that holds the vectors. */
   terms: TextNeed | null;
 }
 

@@ -9,6 +9,7 @@ import {
   SEMANTIC_DEFAULT,
   SEMANTIC_FLOOR,
   TFIDF,
+  vectorField,
   type NearBody,
   type SemanticBody,
 } from './alike';
@@ -192,6 +193,12 @@ export class Planner {
   /** A vector per record, of these texts by this model. */
   vector({ on, model = TFIDF }: SemanticBody): VectorsNeed {
     const parts = Array.isArray(on) ? on : [on];
+    const field = vectorField(model);
+    // Vectors of the file are of the records as they came: no step rewrites them.
+    if (field !== null) {
+      const terms = { ...this.#sign(0, 'field-vectors', field), on: [field], shingles: null, field };
+      return { ...this.#sign(0, 'vectors', model), on: parts, model, terms };
+    }
     const stage = this.#stageOf(parts);
     const sign = (kind: string, ...more: unknown[]) => this.#sign(stage, kind, parts, ...more);
     const terms = model === TFIDF ? { ...sign('terms'), on: parts, shingles: null } : null;

@@ -2,17 +2,17 @@ import { LAYOUTS, LATER_LAYOUTS, targetDir, unsafeDir } from './layouts';
 import { nearest } from './nearest';
 import { definitionOf, stepOf } from './steps';
 import type { CheckContext } from './steps/definition';
-import { checkNames } from './steps/fields';
-import type { ExportTarget, Recipe } from './types';
+import { checkModel, checkNames, PARTS } from './steps/fields';
+import type { EmbeddingSettings, ExportTarget, Recipe } from './types';
 import type { Flaw } from './validate';
 
 /** What a schema cannot say: ranges, columns, shares, paths. Looks at those steps and exports that are `sound` (fit the schema). */
 export function brokenRules(
-  recipe: Pick<Recipe, 'source' | 'steps' | 'export'>,
+  recipe: Pick<Recipe, 'source' | 'embedding' | 'steps' | 'export'>,
   context: CheckContext,
   sound: (list: 'steps' | 'export', index: number) => boolean = () => true,
 ): Flaw[] {
-  const flaws = mapFlaws(recipe.source?.map ?? {}, context);
+  const flaws = [...mapFlaws(recipe.source?.map ?? {}, context), ...embeddingFlaws(recipe.embedding, context)];
   let splitAt = -1;
   recipe.steps.forEach((step, i) => {
     if (!sound('steps', i)) return;
@@ -38,6 +38,14 @@ function mapFlaws(map: Record<string, string | string[]>, context: CheckContext)
     if (value.length > 1 && !LISTS.includes(role)) return [{ path, code: 'one-field', values: { role } }];
     return checkNames(value, path, [], context);
   });
+}
+
+function embeddingFlaws({ model, on = [] }: EmbeddingSettings = {}, context: CheckContext): Flaw[] {
+  const one = typeof on === 'string';
+  const names = checkNames(one ? [on] : on, one ? [] : ['on'], PARTS, context);
+  return [...checkModel(model, context), ...names.map((fault) => (one ? { ...fault, path: ['on'] } : fault))].map(
+    (fault) => ({ ...fault, path: ['embedding', ...fault.path] }),
+  );
 }
 
 function exportFlaws(targets: readonly (ExportTarget | null)[]): Flaw[] {

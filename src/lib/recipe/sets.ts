@@ -2,6 +2,7 @@
 import type { NearPairs } from '$lib/duplicates/near-pairs';
 import { nearSteps } from '$lib/duplicates/near-pairs';
 import { lsaSteps, project as embed, projectText, type Lsa } from '$lib/embedding/lsa';
+import { joinFieldRows } from '$lib/embedding/field-rows';
 import type { SparseRows } from '$lib/embedding/rows';
 import type { Vectors } from '$lib/embedding/types';
 import { kMeans, type Clusters } from '$lib/clusters/kmeans';
@@ -13,8 +14,10 @@ import { part } from '$lib/clusters/steps';
 import { suggestK } from '$lib/clusters/suggest-k';
 import { loadSegmenter } from '$lib/text/segment';
 import type { ShingleSets } from '$lib/text/shingles';
+import { vectorField } from './alike';
 import { runFailure } from './messages';
 import type { Measured } from './measured';
+import type { FieldRowsList } from './texts';
 import type { MeaningNeed, PairsNeed, SetNeed, VectorsNeed } from './plan';
 
 /** One piece of work over the whole set; plain data, so that it can be done elsewhere. */
@@ -123,15 +126,22 @@ export async function makeSets(needs: readonly SetNeed[], measured: Measured, wo
 /** The vector of a phrase by the model that made the records' vectors. */
 async function phraseVector({ from, phrase }: MeaningNeed, measured: Measured, work: SetWorker): Promise<Float32Array> {
   const lsa = measured.lsa(from);
+  const field = vectorField(from.model);
+  if (field !== null) throw runFailure('recipe.run.no-phrase', { field });
   if (!lsa) return work({ kind: 'phrase', model: from.model, text: phrase });
   await loadSegmenter();
   return projectText(lsa, phrase);
 }
 
-/** A vector per record: those that are there, or the built-in model's, fitted to the set. */
+/** A vector per record: those that are there, those of a field, or the built-in model's, fitted to the set. */
 export async function vectorsOf(need: VectorsNeed, measured: Measured, work: SetWorker): Promise<Vectors> {
   if (!measured.has(need)) {
     if (!need.terms) throw runFailure('recipe.run.no-vectors', { model: need.model });
+    if (need.terms.field !== undefined) {
+      const { parts } = measured.takeText(need.terms) as FieldRowsList;
+      measured.setVectors(need.signature, joinFieldRows(parts, need.terms.field));
+      return measured.vectors(need);
+    }
     const rows = measured.takeText(need.terms) as SparseRows;
     const { vectors, lsa } = await work({ kind: 'lsa', rows, keys: measured.keys });
     measured.setVectors(need.signature, vectors, lsa);

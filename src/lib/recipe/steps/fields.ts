@@ -1,3 +1,4 @@
+import { vectorField } from '../alike';
 import { categoryColumns } from '../category';
 import { nearest } from '../nearest';
 import type { CheckContext, Fault } from './definition';
@@ -25,6 +26,13 @@ export function checkNames(
       ? []
       : [{ path: [...path, i], code: 'unknown-field', values: { name, ...nearest(name, [...parts, ...fields]) } }],
   );
+}
+
+/** A fault where a model is a field that the file does not have. */
+export function checkModel(model: string | undefined, context: CheckContext): Fault[] {
+  const field = vectorField(model ?? '');
+  if (field === null) return [];
+  return checkNames([field], [], [], context).map((fault) => ({ ...fault, path: ['model'] }));
 }
 
 /** A fault where `by` is no part, no field, not `label:LEVEL`, not `language`, and none of `others`. */

@@ -1,7 +1,7 @@
 import { SEMANTIC_DEFAULT, SEMANTIC_FLOOR, TFIDF } from '../alike';
 import { onSchema } from '../schema';
 import type { SemanticStep } from '../types';
-import { checkNames, PARTS } from './fields';
+import { checkModel, checkNames, PARTS } from './fields';
 import type { StepDefinition } from './definition';
 import { checkPreference, preferenceSchemas } from './preference';
 import { dropTwins } from './twins';
@@ -22,7 +22,8 @@ export const semantic: StepDefinition<SemanticStep> = {
         type: 'string',
         minLength: 1,
         default: TFIDF,
-        description: 'tfidf (built in) or the id of an embedding model. Thresholds belong to a model.',
+        description:
+          'tfidf (built in), field:NAME (vectors that the file holds) or the id of an embedding model. Thresholds belong to a model.',
       },
       at: {
         type: 'number',
@@ -38,6 +39,7 @@ export const semantic: StepDefinition<SemanticStep> = {
     ...(Array.isArray(body.on)
       ? checkNames(body.on, ['on'], PARTS, context)
       : checkNames([body.on], [], PARTS, context).map((fault) => ({ ...fault, path: ['on'] }))),
+    ...checkModel(body.model, context),
     ...checkPreference(body, context),
   ],
   plan: (body, planner) =>
