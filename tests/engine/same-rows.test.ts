@@ -49,6 +49,14 @@ const recipes: Record<string, Step[]> = {
     { semantic: { on: ['prompt'], at: 0.85 } },
   ],
   'near-duplicates by their column': [{ cut: { column: 'near_similarity', max: 0.8 } }],
+  'within a distance of a phrase': [
+    { cut: { column: 'response_chars', min: 20 } },
+    { cut: { column: 'meaning:退款 怎么办', max: 0.6 } },
+  ],
+  'without what is near a phrase, texts tidied before': [
+    { normalise: { unicode: 'NFKC', collapse: ['spaces'] } },
+    { cut: { column: 'meaning:my card was stolen', min: 0.5 } },
+  ],
   language: [{ balance: { by: 'language', cap: 60 } }, { cut: { column: 'exact_rank', max: 0 } }],
 };
 

@@ -350,10 +350,13 @@ export interface EngineApi {
   /** The records inside a polygon of pixels (x, y in turn): queries with `marked` mean them. Null marks none. */
   mapLasso(view: Viewport, polygon: number[] | null): Promise<number>;
   mapColour(by: ColourBy): Promise<NamedLegend>;
-  /** Makes `meaning:PHRASE` a column of the dataset: each record's distance to the phrase. */
+  /**
+   * Makes `meaning:PHRASE` a column of the dataset: each record's distance to the phrase. The one before goes unless the recipe cuts by
+   * it; so with an empty phrase.
+   */
   searchMeaning(phrase: string, limit: number): Promise<Nearest>;
-  /** Records like these, unlike those. */
-  findLike(liked: number[], disliked: number[], limit: number): Promise<Nearest>;
+  /** Records like these (and like the phrase, where one is given), unlike those. */
+  findLike(liked: number[], disliked: number[], limit: number, phrase: string | null): Promise<Nearest>;
   column(id: string): Promise<Float32Array>;
   kept(): Promise<Uint8Array>;
   /** Text of a suggested recipe (what `siftbook init` writes). */

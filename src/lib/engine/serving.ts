@@ -60,7 +60,8 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     },
     mapColour: (by) => session.space.colour(by),
     searchMeaning: (phrase, limit, { signal }) => session.space.search(phrase, limit, signal),
-    findLike: (liked, disliked, limit) => session.space.like(liked, disliked, limit),
+    findLike: (liked, disliked, limit, phrase, { signal }) =>
+      session.space.like(liked, disliked, limit, phrase, signal),
     alike: (step, { signal }) => alikeCurve(session, step, signal),
     alikeGroups: (step, offset, limit, { signal }) => alikeGroups(session, step, offset, limit, signal),
     column: (id) => {

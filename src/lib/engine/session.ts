@@ -6,6 +6,7 @@ import type { Batch, Mapping } from '$lib/record/types';
 import { compile } from '$lib/recipe/plan';
 import { suggestRecipe } from '$lib/recipe/suggest';
 import { mapOfRecipe, see, type Seen } from '$lib/recipe/sample';
+import type { SetJob, SetResults } from '$lib/recipe/sets';
 import type { Recipe } from '$lib/recipe/types';
 import type { Profile } from '$lib/columns/types';
 import { Dataset } from './dataset';
@@ -25,6 +26,7 @@ import type { DatasetSummary, OpenSource, Views } from './protocol';
 import { Remembered } from './remembered';
 import { Space } from './space/space';
 import { Cancelled, Superseded } from './rpc';
+import type { SetRunner } from './set-api';
 import type { Judged, Opened, Surroundings } from './state';
 import { summaryOf } from './summary';
 import { Tasks } from './tasks';
@@ -54,7 +56,17 @@ export class Session {
   #later: ReturnType<typeof setTimeout> | null = null;
 
   constructor(around: Surroundings) {
-    this.around = around;
+    // A phrase gets its vector from the model that made the records' vectors, where it is at hand.
+    const workOnSet: SetRunner = async <J extends SetJob>(
+      job: J,
+      signal: AbortSignal,
+      progress: (share: number) => void,
+    ) => {
+      const { embedding } = this.space;
+      if (job.kind !== 'phrase' || !embedding.has(job.model)) return around.workOnSet(job, signal, progress);
+      return (await embedding.phrase(job.text, signal)) as SetResults[J['kind']];
+    };
+    this.around = { ...around, workOnSet };
     this.keeping = new Keeping(around);
     this.space = new Space(this);
     this.tasks = new Tasks(({ message }) => around.emit('notice', { code: 'worker', message }));

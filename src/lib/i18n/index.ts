@@ -6,6 +6,7 @@ import enErrors from './en/errors';
 import enFindings from './en/findings';
 import enFormats from './en/formats';
 import enMap from './en/map';
+import enMeaning from './en/meaning';
 import enNotebook from './en/notebook';
 import enRecipe from './en/recipe';
 import zhCells from './zh/cells';
@@ -15,6 +16,7 @@ import zhErrors from './zh/errors';
 import zhFindings from './zh/findings';
 import zhFormats from './zh/formats';
 import zhMap from './zh/map';
+import zhMeaning from './zh/meaning';
 import zhNotebook from './zh/notebook';
 import zhRecipe from './zh/recipe';
 
@@ -28,6 +30,7 @@ export const messages: Record<Lang, Table> = {
     ...enNotebook,
     ...enCells,
     ...enMap,
+    ...enMeaning,
     ...enColumns,
     ...enDiversity,
     ...enFindings,
@@ -39,6 +42,7 @@ export const messages: Record<Lang, Table> = {
     ...zhNotebook,
     ...zhCells,
     ...zhMap,
+    ...zhMeaning,
     ...zhColumns,
     ...zhDiversity,
     ...zhFindings,

@@ -20,6 +20,7 @@ import { t } from '$lib/i18n/locale.svelte';
 import { applyMap, mapText, parseMap } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
 import type { AlikeStep, Recipe, Step } from '$lib/recipe/types';
+import { Meaning } from './clusters/meaning.svelte';
 import { Space } from './clusters/space.svelte';
 import { alikeBody, alikeId, alikeOf, alikeWith } from './alike';
 import * as edit from './edit';
@@ -77,6 +78,8 @@ export class Notebook extends Editing {
 
   /** Vectors, clusters and the map. */
   readonly space = new Space(this);
+  /** Search by meaning. */
+  readonly meaning = new Meaning(this);
   #work = new Work();
   #dragging: Dragging;
   #opening = 0;
@@ -107,6 +110,7 @@ export class Notebook extends Editing {
       if (this.status === 'failed' || dataset.id === this.#leaving) return;
       this.dataset = dataset;
       this.space.forget(dataset.id);
+      this.meaning.forget(dataset.id);
       // Whole, though not measured yet: from here on a reload brings it back, with the recipe as it stands.
       if (!dataset.complete || this.#keptOf === dataset.id) return;
       this.#keptOf = dataset.id;

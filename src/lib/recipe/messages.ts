@@ -26,6 +26,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.too-new':
     'The recipe is of version {version}; this Siftbook reads up to version {known}. Use a newer Siftbook.',
   'recipe.problem.too-old': 'The recipe is of version {version}, which no Siftbook ever wrote. The first is 1.',
+  'recipe.problem.no-phrase': 'A phrase is missing: meaning:PHRASE.',
   'recipe.problem.no-range': 'A cut needs min, max or both.',
   'recipe.problem.range-turned-round': 'The range is turned round: min {min} is greater than max {max}.',
   'recipe.problem.unknown-column': 'There is no column "{name}".',

@@ -124,7 +124,11 @@ export async function makeSets(needs: readonly SetNeed[], measured: Measured, wo
 }
 
 /** The vector of a phrase by the model that made the records' vectors. */
-async function phraseVector({ from, phrase }: MeaningNeed, measured: Measured, work: SetWorker): Promise<Float32Array> {
+export async function phraseVector(
+  { from, phrase }: Pick<MeaningNeed, 'from' | 'phrase'>,
+  measured: Measured,
+  work: SetWorker,
+): Promise<Float32Array> {
   const lsa = measured.lsa(from);
   const field = vectorField(from.model);
   if (field !== null) throw runFailure('recipe.run.no-phrase', { field });

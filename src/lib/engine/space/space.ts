@@ -2,6 +2,7 @@
 import { nearest, rank, rocchio } from '$lib/clusters/search';
 import { MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
 import { decide } from '$lib/recipe/decide';
+import { phraseVector } from '$lib/recipe/sets';
 import { compile, type ClustersNeed, type ColumnNeed, type VectorsNeed } from '$lib/recipe/plan';
 import type { Recipe, Step } from '$lib/recipe/types';
 import { setWorker } from '../measuring';
@@ -196,21 +197,24 @@ export class Space {
 
   // ---- search ----
 
-  /** A column of distances to a phrase, and the records nearest to it. */
+  /** A column of distances to a phrase, and the records nearest to it; an empty phrase takes such columns away. */
   async search(phrase: string, limit: number, asked: AbortSignal): Promise<Nearest> {
     const session = this.#session;
     const { table, mapping } = session.current;
     const column = MEANING_PREFIX + phrase;
+    if (phrase.trim() === '') {
+      this.#dropPhrases(null);
+      await session.refresh(asked);
+      session.emitDataset();
+      return { column: null, records: [] };
+    }
     const recipe: Recipe = { siftbook: 1, seed: 0, embedding: session.recipe.embedding, steps: [{ cut: { column } }] };
     const plan = compile(recipe, mapping);
     session.remembered.question(plan.sets[0].signature);
     await session.ensure(recipe, plan, NORMAL, asked);
     if (!table.measured.has(plan.sets[0])) throw engineFailure('engine.no-vectors');
     const distances = table.measured.column(plan.derived[0]);
-    for (const id of table.ids.filter((id) => id.startsWith(MEANING_PREFIX) && id !== column)) {
-      const cut = session.recipe.steps.some((step) => 'cut' in step && step.cut.column === id);
-      if (!cut) table.dropOfSet(id);
-    }
+    this.#dropPhrases(column);
     table.setOfSet(column, distances);
     await session.refresh(asked);
     session.emitDataset();
@@ -218,12 +222,30 @@ export class Space {
     return { column, records: places.map((place) => ({ place, distance: distances[place] })) };
   }
 
-  /** The records nearest to those liked and far from those disliked. */
-  like(liked: readonly number[], disliked: readonly number[], limit: number): Nearest {
+  /** Distances to phrases go, but those that the recipe cuts by, and `stays`. */
+  #dropPhrases(stays: string | null): void {
+    const { table } = this.#session.current;
+    for (const id of table.ids.filter((id) => id.startsWith(MEANING_PREFIX) && id !== stays)) {
+      const cut = this.#session.recipe.steps.some((step) => 'cut' in step && step.cut.column === id);
+      if (!cut) table.dropOfSet(id);
+    }
+  }
+
+  /** The records nearest to those liked (and to the phrase) and far from those disliked; the marked ones are left out. */
+  async like(
+    liked: readonly number[],
+    disliked: readonly number[],
+    limit: number,
+    phrase: string | null,
+    asked: AbortSignal,
+  ): Promise<Nearest> {
     const need = this.#drawn;
     if (!need) throw engineFailure('engine.no-vectors');
-    const vectors = this.#session.current.table.measured.vectors(need);
-    const query = rocchio(vectors, liked, disliked);
+    const { measured } = this.#session.current.table;
+    const vectors = measured.vectors(need);
+    const work = setWorker(this.#session.around, asked);
+    const asking = phrase === null ? null : await phraseVector({ from: need, phrase }, measured, work);
+    const query = rocchio(vectors, liked, disliked, asking && unit(asking));
     const distances = rank(vectors, query);
     for (const place of [...liked, ...disliked]) distances[place] = NaN;
     const places = [...nearest(distances, limit)];
@@ -234,4 +256,11 @@ export class Space {
   end(): void {
     this.embedding.end();
   }
+}
+
+/** Of unit length; zeros stay. */
+function unit(vector: Float32Array): Float32Array {
+  let square = 0;
+  for (const value of vector) square += value * value;
+  return square === 0 ? vector : vector.map((value) => value / Math.sqrt(square));
 }

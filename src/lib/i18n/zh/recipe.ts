@@ -22,6 +22,7 @@ export default {
   'recipe.problem.two-keys': '一个步骤只能有一个键，这里有“{first}”和“{second}”。请各起一行，以短横线开头。',
   'recipe.problem.too-new': '配方的版本是 {version}，这个 Siftbook 只能读到版本 {known}。请换用更新的 Siftbook。',
   'recipe.problem.too-old': '配方的版本是 {version}，从来没有 Siftbook 写过这个版本。最早的版本是 1。',
+  'recipe.problem.no-phrase': '少了短语：meaning:短语。',
   'recipe.problem.no-range': '切分要有 min 或 max，或两者都有。',
   'recipe.problem.range-turned-round': '范围写反了：min {min} 大于 max {max}。',
   'recipe.problem.unknown-column': '没有“{name}”这一列。',

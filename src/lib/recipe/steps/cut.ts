@@ -33,11 +33,13 @@ export const cut: StepDefinition<CutStep> = {
     if (min === undefined && max === undefined) faults.push({ path: [], code: 'no-range' });
     if (min !== undefined && max !== undefined && min > max)
       faults.push({ path: ['max'], code: 'range-turned-round', values: { min, max } });
-    if (column.startsWith(FIELD_PREFIX)) {
+    if (column.startsWith(MEANING_PREFIX)) {
+      if (column.slice(MEANING_PREFIX.length).trim() === '') faults.push({ path: ['column'], code: 'no-phrase' });
+    } else if (column.startsWith(FIELD_PREFIX)) {
       const field = column.slice(FIELD_PREFIX.length);
       if (fields && !hasField(field, fields))
         faults.push({ path: ['column'], code: 'unknown-field', values: { name: field, ...nearest(field, fields) } });
-    } else if (columns && !columns.includes(column) && !column.startsWith(MEANING_PREFIX))
+    } else if (columns && !columns.includes(column))
       faults.push({ path: ['column'], code: 'unknown-column', values: { name: column, ...nearest(column, columns) } });
     return faults;
   },
