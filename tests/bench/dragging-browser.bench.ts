@@ -1,9 +1,9 @@
 /**
- * Dragging a handle of the built page (`npm run build` comes first): 200 moves of the mouse, from the move to the painted
- * frame. Run: npx tsx tests/bench/dragging-browser.bench.ts [rows] [moves]; 0 rows: the
+ * Dragging handles of the built page (`npm run build` comes first), a column's and the threshold of near-duplicates: 200 moves of
+ * the mouse each, from the move to the painted frame. Run: npx tsx tests/bench/dragging-browser.bench.ts [rows] [moves]; 0 rows: the
  * demo dataset that the page opens with.
  */
-import { chromium } from 'playwright-core';
+import { chromium, type Locator } from 'playwright-core';
 import { serve } from '../../scripts/serve.mjs';
 import { findBrowser } from '../../scripts/setup.mjs';
 import { enlarged } from './data';
@@ -15,6 +15,53 @@ interface Surface {
   ready: Promise<void>;
   open(file: File): Promise<unknown>;
   idle(): Promise<void>;
+}
+
+const at = (values: number[], q: number) => {
+  values.sort((a, b) => a - b);
+  return values[Math.min(values.length - 1, Math.floor(values.length * q))];
+};
+
+/** Drags a handle by `step` pixels a move and tells how long the moves took. */
+async function drag(handle: Locator, step = 0.75): Promise<void> {
+  const page = handle.page();
+  await handle.scrollIntoViewIfNeeded();
+  const box = await handle.boundingBox();
+  if (!box) throw new Error('the handle is not on screen');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.waitForTimeout(2000);
+  await page.evaluate(() => performance.clearMeasures());
+  for (let move = 1; move <= MOVES; move++) {
+    await page.mouse.move(x + move * step, y);
+    await page.waitForTimeout(20);
+  }
+  const measures = await page.evaluate(() =>
+    performance.getEntriesByName('siftbook:cut').map((entry) => {
+      const { duration, detail } = entry as PerformanceMeasure;
+      return { duration, work: (detail as { work: number }).work };
+    }),
+  );
+  await page.mouse.up();
+  const line = (what: string, values: number[], bound: string) =>
+    console.log(
+      `${what.padEnd(36)} ${at(values, 0.5).toFixed(2).padStart(8)} ${at(values, 0.95).toFixed(2).padStart(8)}   ${bound}`,
+    );
+  console.log(
+    `${rows} rows, ${await handle.getAttribute('aria-label')}, ${measures.length} painted moves; milliseconds`,
+  );
+  console.log(`${''.padEnd(36)}   median      p95`);
+  line(
+    'work per move',
+    measures.map(({ work }) => work),
+    '≤ 1 ms',
+  );
+  line(
+    'handle to paint',
+    measures.map(({ duration }) => duration),
+    '≤ 16 ms',
+  );
 }
 
 const path = rows > 0 ? await enlarged(rows) : null;
@@ -46,48 +93,21 @@ try {
       await siftbook.idle();
     }, undefined);
   } else await page.evaluate(() => (globalThis as unknown as { siftbook: Surface }).siftbook.idle());
-  const handle = page.getByRole('slider', { name: /^Minimum / }).first();
-  await handle.scrollIntoViewIfNeeded();
-  const box = await handle.boundingBox();
-  if (!box) throw new Error('the handle is not on screen');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.waitForTimeout(2000);
-  await page.evaluate(() => performance.clearMeasures());
-  for (let move = 1; move <= MOVES; move++) {
-    await page.mouse.move(x + move * 0.75, y);
-    await page.waitForTimeout(20);
+  await drag(page.getByRole('slider', { name: /^Minimum / }).first());
+  await page.keyboard.press('Control+z');
+  const near = page.getByRole('region', { name: 'Near', exact: true });
+  await near.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1000);
+  // Large sets are compared when the reader says so.
+  const compare = near.getByRole('button', { name: /^Compare / });
+  if (await compare.isVisible()) {
+    const start = performance.now();
+    await compare.click();
+    await near.getByRole('slider').waitFor({ timeout: 600_000 });
+    console.log(`compared in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
-  const measures = await page.evaluate(() =>
-    performance.getEntriesByName('siftbook:cut').map((entry) => {
-      const { duration, detail } = entry as PerformanceMeasure;
-      return { duration, work: (detail as { work: number }).work };
-    }),
-  );
-  await page.mouse.up();
-  const at = (values: number[], q: number) => {
-    values.sort((a, b) => a - b);
-    return values[Math.min(values.length - 1, Math.floor(values.length * q))];
-  };
-  const line = (what: string, values: number[], bound: string) =>
-    console.log(
-      `${what.padEnd(36)} ${at(values, 0.5).toFixed(2).padStart(8)} ${at(values, 0.95).toFixed(2).padStart(8)}   ${bound}`,
-    );
-  console.log(
-    `${rows} rows, ${await handle.getAttribute('aria-label')}, ${measures.length} painted moves; milliseconds`,
-  );
-  console.log(`${''.padEnd(36)}   median      p95`);
-  line(
-    'work per move',
-    measures.map(({ work }) => work),
-    '≤ 1 ms',
-  );
-  line(
-    'handle to paint',
-    measures.map(({ duration }) => duration),
-    '≤ 16 ms',
-  );
+  await page.evaluate(() => (globalThis as unknown as { siftbook: Surface }).siftbook.idle());
+  await drag(near.getByRole('slider'), -0.75);
 } finally {
   await browser.close();
   server.close();
