@@ -44,6 +44,11 @@ const recipes: Record<string, Step[]> = {
     { near: { on: ['prompt'], at: 0.7, prefer: ['response_chars'] } },
     { cut: { column: 'prompt_chars', max: 90 } },
   ],
+  'near-duplicates twice, others of them staying': [
+    { near: { on: ['prompt'], at: 0.9, prefer: ['response_chars'] } },
+    { cut: { column: 'response_chars', min: 30 } },
+    { near: { on: ['prompt'], at: 0.6, prefer: ['prompt_chars'] } },
+  ],
   'semantic duplicates by the built-in model': [
     { cut: { column: 'response_chars', min: 30 } },
     { semantic: { on: ['prompt'], at: 0.85 } },

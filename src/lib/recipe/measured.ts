@@ -173,9 +173,13 @@ export class Measured {
     }
   }
 
-  /** What texts were made into; it is gone from here afterwards, so that its memory can go to who works with it. */
-  takeText(need: TextNeed): TextMeasures {
+  /**
+   * What texts were made into. It is gone from here afterwards, so that its memory can go to who works with it; where `more`
+   * will be made of it, that is a copy.
+   */
+  takeText(need: TextNeed, more = false): TextMeasures {
     const text = got(this.#texts.get(need.signature), need.on.join(', '));
+    if (more) return structuredClone(text);
     this.#texts.delete(need.signature);
     return text;
   }

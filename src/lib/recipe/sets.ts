@@ -102,11 +102,12 @@ export function makeable(need: SetNeed, measured: Measured): boolean {
  * @throws Error where a model's vectors are asked for that are not there
  */
 export async function makeSets(needs: readonly SetNeed[], measured: Measured, work: SetWorker): Promise<void> {
-  for (const need of needs) {
+  for (const [i, need] of needs.entries()) {
     if (measured.has(need)) continue;
     const { from, signature } = need;
     if ('shingles' in from) {
-      const shingles = measured.takeText(from) as ShingleSets;
+      const more = needs.slice(i + 1).some((later) => later.from.signature === from.signature && !measured.has(later));
+      const shingles = measured.takeText(from, more) as ShingleSets;
       const { floor, prefer } = need as PairsNeed;
       const rank = measured.rank({ columns: prefer, keys: [] });
       measured.setPairs(signature, await work({ kind: 'near', shingles, floor, rank }));
