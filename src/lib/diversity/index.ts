@@ -1,7 +1,10 @@
 export { diversity, DiversityFigures, FIGURES, firstKept, keptMean, SAMPLE } from './diversity';
 export type { DiversitySource, Figure, FigureId } from './diversity';
-export { joinInstructions, measureInstructions, NOTHING } from './measure';
-export type { InstructionCodes, ReadAs } from './measure';
+export { joinInstructions, NOTHING } from './codes';
+export type { InstructionCodes } from './codes';
+export { measureInstructions } from './measure';
+export type { ReadAs } from './measure';
+export { taskTypeIn } from './task-type';
 export type { Branch, Paths } from './paths';
 export { SENTENCE_TYPES } from './sentence-type';
 export type { SentenceType } from './sentence-type';

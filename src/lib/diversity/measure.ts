@@ -3,37 +3,18 @@ import { Text } from '$lib/text/text';
 import { chinesePhrase } from './chinese-phrase';
 import { chineseWords } from './chinese-words';
 import { englishPhrase, englishSentences } from './english-phrase';
-import { joinPaths, PathNumbers, type Paths } from './paths';
+import { NOTHING, type InstructionCodes } from './codes';
+import { headOf } from './head';
+import { PathNumbers, type Paths } from './paths';
 import { sentenceTypeOf } from './sentence-type';
 import { taskTypeOf } from './task-type';
 import type { VerbPhrase } from './types';
 
-/** What is known of each record's instruction, once for all cuts. */
-export interface InstructionCodes {
-  /** Codes of TASK_TYPES; 255 where the prompt has no letter. */
-  task: Uint8Array;
-  /** Codes of SENTENCE_TYPES; 255 likewise. */
-  sentence: Uint8Array;
-  /** Verb, then its object. */
-  phrase: Paths;
-  /** The first three words (two where they are Han). */
-  opening: Paths;
-}
-
 /** Language by which an instruction is read; `other` has no verb and no object. */
 export type ReadAs = 'zh' | 'en' | 'other';
 
-/** UTF-16 units of a prompt that are read: instructions stand in front. */
-const HEAD = 300;
-export const NOTHING = 255;
 const NONE: VerbPhrase = { verb: '', object: '', command: false };
 const head = new Text();
-
-function headOf(prompt: string): string {
-  const cut = prompt.trimStart().slice(0, HEAD);
-  // A surrogate pair is not cut in two.
-  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
-}
 
 function openingOf(text: Text): string[] {
   const { words, codes, classes } = text;
@@ -124,23 +105,4 @@ export function measureInstructions(
   const measurer = new Measurer(prompts.length);
   prompts.forEach((prompt, i) => measurer.add(prompt, languages ? languages[i] : null));
   return measurer.finish();
-}
-
-/** Puts the codes of batches, in the records' order, together: the same as one call over all prompts. */
-export function joinInstructions(batches: readonly InstructionCodes[]): InstructionCodes {
-  const rows = batches.reduce((sum, { task }) => sum + task.length, 0);
-  const task = new Uint8Array(rows);
-  const sentence = new Uint8Array(rows);
-  let at = 0;
-  for (const batch of batches) {
-    task.set(batch.task, at);
-    sentence.set(batch.sentence, at);
-    at += batch.task.length;
-  }
-  return {
-    task,
-    sentence,
-    phrase: joinPaths(batches.map(({ phrase }) => phrase)),
-    opening: joinPaths(batches.map(({ opening }) => opening)),
-  };
 }

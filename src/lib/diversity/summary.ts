@@ -1,4 +1,4 @@
-import type { InstructionCodes } from './measure';
+import type { InstructionCodes } from './codes';
 import { branches, countCodes, countPaths, type Branch } from './paths';
 import { SENTENCE_TYPES, type SentenceType } from './sentence-type';
 import { TASK_TYPES, type TaskType } from './task-rules';

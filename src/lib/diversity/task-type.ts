@@ -1,4 +1,7 @@
-import { TASK_TYPES, taskRules } from './task-rules';
+import { Text } from '$lib/text/text';
+import { LETTER } from '$lib/text/unicode';
+import { headOf } from './head';
+import { TASK_TYPES, taskRules, type TaskType } from './task-rules';
 
 /** Characters of the instruction that are looked at. */
 const HEAD = 240;
@@ -39,4 +42,13 @@ export function taskTypeOf(prompt: string): number {
   const bare = asked.replace(han ? GIVEN_ZH : GIVEN_EN, '').replace(polite, '') || instruction;
   for (const { type, en, zh } of taskRules) if ((han ? zh : en).test(bare)) return CODES.get(type)!;
   return OTHER;
+}
+
+const text = new Text();
+
+/** What a whole prompt asks for, by the part where its instruction stands; null where that has no letter. */
+export function taskTypeIn(prompt: string): TaskType | null {
+  const head = headOf(prompt);
+  text.reset(head);
+  return text.count(LETTER) ? TASK_TYPES[taskTypeOf(head)] : null;
 }

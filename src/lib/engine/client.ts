@@ -18,7 +18,7 @@ export interface Engine {
 }
 
 /** Methods whose newest request wins: an older one rejects with an error named `Superseded`. */
-const NEWEST = new Set(['open', 'setMapping', 'setProfile', 'setRecipe', 'beginDrag', 'narrow']);
+const NEWEST = new Set(['open', 'setMapping', 'setProfile', 'setRecipe', 'beginDrag', 'narrow', 'diversityFigures']);
 
 function laneOf(method: string, args: unknown[]): string | null {
   if (method === 'records') {

@@ -99,6 +99,7 @@ export class FirstPass {
       fields: [],
       judged: null,
       marked: null,
+      instructions: null,
       life: this.life,
       sources: this.sources,
     };

@@ -122,6 +122,7 @@ const TASKS: Record<SetJob['kind'], TaskName> = {
   neighbours: 'neighbours',
   clusters: 'clusters',
   project: 'project',
+  diversity: 'diversity',
 };
 
 /** Work over the whole set, its progress told and its time noted (`siftbook:near`, …). */

@@ -1,6 +1,10 @@
 /** What the page may ask of the engine's worker, and what the worker says unasked. No rows cross but those on screen. */
 import type { ColumnStats, Profile, PublishedCut, Range, Span } from '$lib/columns/types';
 import type { Bounds, Inks, Viewport } from '$lib/clusters/map';
+import type { Figure } from '$lib/diversity/diversity';
+import type { SentenceType } from '$lib/diversity/sentence-type';
+import type { InstructionSummary } from '$lib/diversity/summary';
+import type { TaskType } from '$lib/diversity/task-rules';
 import type { Dtype, ModelSpec } from '$lib/embedding/models';
 import type { FormatInfo, Rejection } from '$lib/formats/types';
 import type { Finding } from '$lib/health/types';
@@ -116,6 +120,7 @@ export interface RecordQuery {
   column?: { id: string } & Range;
   category?: { by: string; name: string };
   finding?: string;
+  instruction?: InstructionQuery;
   /** Substring of the raw text, case-insensitive for Latin. */
   search?: string;
   places?: number[];
@@ -130,7 +135,7 @@ export interface RecordQuery {
 /** The parts of a query that say which records are meant. */
 export type Narrowing = Pick<
   RecordQuery,
-  'fate' | 'step' | 'column' | 'category' | 'finding' | 'search' | 'places' | 'marked'
+  'fate' | 'step' | 'column' | 'category' | 'finding' | 'instruction' | 'search' | 'places' | 'marked'
 >;
 
 /** What every linked view shows of the records pointed at. */
@@ -266,7 +271,8 @@ export type TaskName =
   | 'embed'
   | 'neighbours'
   | 'clusters'
-  | 'project';
+  | 'project'
+  | 'diversity';
 export interface Progress {
   task: TaskName;
   done: number;
@@ -357,6 +363,13 @@ export interface EngineApi {
   searchMeaning(phrase: string, limit: number): Promise<Nearest>;
   /** Records like these (and like the phrase, where one is given), unlike those. */
   findLike(liked: number[], disliked: number[], limit: number, phrase: string | null): Promise<Nearest>;
+  /**
+   * Kinds of instructions before and after the recipe; `limit`: of that many records by draw. The first call reads the prompts
+   * (task `diversity`), later ones only count. Null while records come in.
+   */
+  diversity(limit: number | null): Promise<DiversitySummary | null>;
+  /** Figures of diversity before and after the recipe, about a second of work elsewhere; the newest request wins. */
+  diversityFigures(): Promise<DiversityFigures | null>;
   column(id: string): Promise<Float32Array>;
   kept(): Promise<Uint8Array>;
   /** Text of a suggested recipe (what `siftbook init` writes). */
@@ -374,6 +387,31 @@ export interface EngineApi {
   restored(): Promise<Restorable | null>;
   /** Resolves when nothing is running: all columns measured, views of the newest recipe made, dataset stored. */
   idle(): Promise<void>;
+}
+
+/** Instructions of one kind; all parts must hold. `phrase`: a verb, or verb and object; `opening`: first words. */
+export interface InstructionQuery {
+  task?: TaskType;
+  sentence?: SentenceType;
+  phrase?: string[];
+  opening?: string[];
+}
+
+export type { Branch } from '$lib/diversity/paths';
+export type { Figure, FigureId } from '$lib/diversity/diversity';
+export type { KindCount } from '$lib/diversity/summary';
+
+/** What the prompts ask for, and how. */
+export interface DiversitySummary extends InstructionSummary {
+  /** Records read: all rows, or a sample of them. */
+  read: number;
+  rows: number;
+}
+
+export interface DiversityFigures {
+  figures: Figure[];
+  /** The vectors that distances are of; `sample`: the built-in model fitted to the sample alone. */
+  vectors: { model: string; on: string[]; fitted: 'set' | 'sample' };
 }
 
 /** A transformer model as the page has chosen it. */

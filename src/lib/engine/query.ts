@@ -1,6 +1,7 @@
 /** Which records a query asks for, and in what order. */
 import { KEPT } from '$lib/recipe/types';
 import { detached } from './dataset';
+import { instructionTest } from './diversity/instructions';
 import { engineFailure } from './messages';
 import { baseCategory } from './needs';
 import type { RecordQuery } from './protocol';
@@ -61,6 +62,7 @@ export function testsOf(query: RecordQuery, opened: Opened): ((place: number) =>
     for (const place of opened.marked ?? []) inside[place] = 1;
     tests.push((place) => inside[place] === 1);
   }
+  if (query.instruction) tests.push(instructionTest(query.instruction, opened.instructions, table.rows));
   if (category) tests.push(classTest(category, opened));
   return tests;
 }

@@ -64,6 +64,8 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       session.space.like(liked, disliked, limit, phrase, signal),
     alike: (step, { signal }) => alikeCurve(session, step, signal),
     alikeGroups: (step, offset, limit, { signal }) => alikeGroups(session, step, offset, limit, signal),
+    diversity: (limit) => session.diversity.summary(typeof limit === 'number' ? limit : null),
+    diversityFigures: ({ signal }) => session.diversity.figures(signal),
     column: (id) => {
       const values = session.shownColumn(id).slice();
       return moved(values, [values.buffer]);

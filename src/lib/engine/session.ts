@@ -10,6 +10,7 @@ import type { SetJob, SetResults } from '$lib/recipe/sets';
 import type { Recipe } from '$lib/recipe/types';
 import type { Profile } from '$lib/columns/types';
 import { Dataset } from './dataset';
+import { Diversity } from './diversity/diversity';
 import { First, FirstPass } from './first-pass';
 import { keptBytes } from './judge';
 import { ExactTokens } from './exact-tokens';
@@ -42,6 +43,7 @@ export class Session {
   readonly tokens = new ExactTokens(this);
   /** What follows from vectors, of what is open. */
   space: Space;
+  readonly diversity = new Diversity(this);
   /** What a handle that is held moves. */
   held: string | null = null;
   /** Null while nothing is open. */

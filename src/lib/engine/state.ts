@@ -10,6 +10,7 @@ import type { Charts, ChartCut } from './charts';
 import type { InternalEvents } from './client';
 import type { WorkerLike } from './embedding/seat';
 import type { Dataset } from './dataset';
+import type { Instructions } from './diversity/instructions';
 import type { MeasureApi } from './measure-api';
 import type { Member } from './pool';
 import type { FieldSummary, Views } from './protocol';
@@ -62,6 +63,8 @@ export interface Opened {
   judged: Judged | null;
   /** Records inside the lasso drawn last on the map. */
   marked: Int32Array | null;
+  /** What the prompts ask for, once that was read. */
+  instructions: Instructions | null;
   /** Ends everything that is done for this dataset. */
   life: AbortController;
   /** Where the bytes came from, for export's manifest. */

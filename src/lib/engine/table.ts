@@ -48,6 +48,7 @@ export class Table {
   #facts: FieldFacts[] = [];
   /** Columns over the whole set, which come when everything else is measured. */
   readonly #ofSet = new Map<string, Float32Array>();
+  readonly #read = new Map<string, Coded>();
   #versions = new Map<string, number>();
   #version = 1;
 
@@ -124,6 +125,11 @@ export class Table {
     this.#versions.set(id, ++this.#version);
   }
 
+  /** A category that follows from more than the first pass, from now on one of the dataset's. */
+  setCategory(by: string, classes: Coded): void {
+    this.#read.set(by, classes);
+  }
+
   /** A column over the whole set goes. */
   dropOfSet(id: string): void {
     if (!this.#ofSet.delete(id)) return;
@@ -169,6 +175,7 @@ export class Table {
     if (annotators && annotators.names.length > 0) found.push('annotator');
     if (this.#ofSet.has('cluster')) found.push('cluster');
     if (categoryColumns('language')?.ids.some((id) => this.has(id))) found.push('language');
+    found.push(...this.#read.keys());
     return found;
   }
 
@@ -177,6 +184,7 @@ export class Table {
     if (by === 'label') return labels;
     if (by === 'source') return sources;
     if (by === 'annotator') return annotators;
+    if (this.#read.has(by)) return this.#read.get(by)!;
     const columns = categoryColumns(by);
     const ids = columns?.ids.filter((id) => this.has(id)) ?? [];
     if (!columns || ids.length === 0) return null;

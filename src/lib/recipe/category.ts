@@ -1,4 +1,6 @@
 import { columnById } from '$lib/columns';
+import { taskTypeIn } from '$lib/diversity/task-type';
+import type { View } from '$lib/record/types';
 
 /** Classes that a column's dictionary names: the columns to measure, the first that is measurable counts. */
 export interface CategoryColumns {
@@ -15,3 +17,14 @@ export function categoryColumns(by: string): CategoryColumns | null {
   const dictionary = columnById(ids[0])?.dictionary;
   return dictionary ? { ids, dictionary } : null;
 }
+
+/** Categories that rules read from a record's texts, whatever fields the file has. */
+const READ = new Map<string, (view: View) => string | null>([['task_type', ({ prompt }) => taskTypeIn(prompt)]]);
+
+/** The class of a record in such a category, null for none; null where `by` is no such category. */
+export function categoryReader(by: string): ((view: View) => string | null) | null {
+  return READ.get(by) ?? null;
+}
+
+/** Names of the categories that are read so. */
+export const READ_CATEGORIES: readonly string[] = [...READ.keys()];

@@ -9,7 +9,7 @@ import { valueText } from '$lib/record/value';
 import { labelName, viewOf } from '$lib/record/view';
 import type { Batch, Mapping, View } from '$lib/record/types';
 import type { Hash } from '$lib/text/hash';
-import { categoryColumns } from './category';
+import { categoryColumns, categoryReader } from './category';
 import { relabelled } from './measured';
 import type { ClassNeed, ColumnNeed, GroupNeed, Need, Needs } from './plan';
 import { rewritten } from './rewrite';
@@ -115,10 +115,13 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
         const need = needs.classes[c];
         const coded = categoryColumns(need.by);
         const values = coded && firstMeasurable(views, coded.ids);
+        const read = categoryReader(need.by);
         at.forEach((row, i) => {
           const name = coded
             ? (coded.dictionary[values![i]] ?? null)
-            : className(batch, row, views[i], need, editsOf(row));
+            : read
+              ? read(views[i])
+              : className(batch, row, views[i], need, editsOf(row));
           out.classes[c].codes[row] = name === null ? -1 : encode(name, codeOf[c], out.classes[c].names);
         });
       }

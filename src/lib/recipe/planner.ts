@@ -32,7 +32,7 @@ import type {
 import type { TextRewrite } from './steps/definition';
 import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
-import { categoryColumns } from './category';
+import { categoryColumns, categoryReader } from './category';
 import { touches } from './touches';
 import type { EmbeddingSettings, Recipe } from './types';
 
@@ -126,7 +126,8 @@ export class Planner {
       const signed = { signature: clusterClasses(signature), base: clusterClasses(base), stage };
       return once(this.classes, { ...signed, by, level: null, merges: [] });
     }
-    const stage = this.#stageOf(categoryColumns(measured) ? ['prompt', 'response', 'system'] : [measured]);
+    const ofTexts = categoryColumns(measured) ?? categoryReader(measured);
+    const stage = this.#stageOf(ofTexts ? ['prompt', 'response', 'system'] : [measured]);
     const need: ClassNeed = {
       ...this.#sign(stage, 'class', measured),
       by: measured,

@@ -1,4 +1,5 @@
 /** What is known of the whole set at once: which work it takes, and in which order. */
+import { DiversityFigures, type Figure } from '$lib/diversity/diversity';
 import type { NearPairs } from '$lib/duplicates/near-pairs';
 import { nearSteps } from '$lib/duplicates/near-pairs';
 import { lsaSteps, project as embed, projectText, type Lsa } from '$lib/embedding/lsa';
@@ -20,6 +21,17 @@ import type { Measured } from './measured';
 import type { FieldRowsList } from './texts';
 import type { MeaningNeed, PairsNeed, SetNeed, VectorsNeed } from './plan';
 
+/**
+ * Figures of diversity of samples: records in the order of their draws, with their words and (where there are any) vectors,
+ * row-major, zeros for none; `kept` as everywhere.
+ */
+export interface DiversityJob {
+  kind: 'diversity';
+  words: Int32Array[];
+  vectors: { dim: number; values: Float32Array } | null;
+  kept: Uint8Array;
+}
+
 /** One piece of work over the whole set; plain data, so that it can be done elsewhere. */
 export type SetJob =
   | { kind: 'near'; shingles: ShingleSets; floor: number; rank: Uint32Array }
@@ -29,7 +41,8 @@ export type SetJob =
   | { kind: 'clusters'; vectors: Vectors; k: number | null }
   | { kind: 'project'; vectors: Vectors }
   /** A phrase's vector by a model that is not built in; who has the model does it. */
-  | { kind: 'phrase'; model: string; text: string };
+  | { kind: 'phrase'; model: string; text: string }
+  | DiversityJob;
 
 /** What each kind of work yields. */
 export interface SetResults {
@@ -42,6 +55,7 @@ export interface SetResults {
   /** Places in the plane, rows × 2. */
   project: Float32Array;
   phrase: Float32Array;
+  diversity: Figure[];
 }
 
 /** Does a job and tells between its steps how far it is, from 0 to 1. */
@@ -59,6 +73,8 @@ export function setJobSteps(job: SetJob): Generator<number, SetResults[SetJob['k
       return clusterSteps(job.vectors, job.k);
     case 'project':
       return project(job.vectors);
+    case 'diversity':
+      return diversitySteps(job);
     case 'phrase':
       throw runFailure('recipe.run.no-vectors', { model: job.model });
   }
@@ -72,6 +88,20 @@ function* embedSteps(rows: SparseRows, keys: BigUint64Array): Generator<number, 
     if (done) return { vectors: embed(value, rows), lsa: value };
     yield value * 0.9;
   }
+}
+
+/** Figures before and after; one step, as it is short. */
+function* diversitySteps({ words, vectors, kept }: DiversityJob): Generator<number, Figure[]> {
+  yield 0;
+  const vector = ({ dim, values }: NonNullable<DiversityJob['vectors']>) => {
+    return (place: number) => {
+      const row = values.subarray(place * dim, (place + 1) * dim);
+      return row.some((value) => value !== 0) ? row : null;
+    };
+  };
+  const order = Uint32Array.from(words.keys());
+  const source = { order, words: (place: number) => words[place], ...(vectors && { vector: vector(vectors) }) };
+  return new DiversityFigures(source).of(kept);
 }
 
 /** k-means, with the number of clusters that suits the data where none is given. */

@@ -5,6 +5,7 @@ import { decide } from '$lib/recipe/decide';
 import { phraseVector } from '$lib/recipe/sets';
 import { compile, type ClustersNeed, type ColumnNeed, type VectorsNeed } from '$lib/recipe/plan';
 import type { Recipe, Step } from '$lib/recipe/types';
+import type { Placed } from '../diversity/samples';
 import { setWorker } from '../measuring';
 import { keptBytes } from '../judge';
 import { alikeAt, alikeStepOf, withAlike } from '../drag-target';
@@ -35,6 +36,12 @@ export class Space {
   constructor(session: Session) {
     this.#session = session;
     this.embedding = new Embedding(session.around);
+  }
+
+  /** The vectors that the map was drawn of; null before. */
+  get vectors(): Placed | null {
+    const need = this.#drawn;
+    return need && { need, vectors: this.#session.current.table.measured.vectors(need) };
   }
 
   get summary(): SpaceSummary | null {

@@ -375,6 +375,7 @@ export default {
   'task.neighbours': 'Finding neighbours',
   'task.clusters': 'Finding clusters',
   'task.project': 'Drawing the map',
+  'task.diversity': 'Reading instructions',
   'task.export': 'Writing',
   'task.restore': 'Bringing back the last dataset',
   'busy.left': '{time} left',

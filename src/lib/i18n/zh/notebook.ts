@@ -371,6 +371,7 @@ export default {
   'task.neighbours': '正在查找近邻',
   'task.clusters': '正在聚类',
   'task.project': '正在绘制地图',
+  'task.diversity': '正在读取指令',
   'task.export': '正在写出',
   'task.restore': '正在恢复上次的数据集',
   'busy.left': '剩余 {time}',

@@ -1,5 +1,5 @@
 import { vectorField } from '../alike';
-import { categoryColumns } from '../category';
+import { categoryColumns, categoryReader, READ_CATEGORIES } from '../category';
 import { nearest } from '../nearest';
 import type { CheckContext, Fault } from './definition';
 
@@ -35,9 +35,9 @@ export function checkModel(model: string | undefined, context: CheckContext): Fa
   return checkNames([field], [], [], context).map((fault) => ({ ...fault, path: ['model'] }));
 }
 
-/** A fault where `by` is no part, no field, not `label:LEVEL`, not `language`, and none of `others`. */
+/** A fault where `by` is no part, no field, not `label:LEVEL`, not `language` or another category, and none of `others`. */
 export function checkCategory(by: string, key: string, context: CheckContext, others: readonly string[] = []): Fault[] {
-  if (/^label:[1-9]\d*$/.test(by) || by === 'cluster' || categoryColumns(by)) return [];
-  const faults = checkNames([by], [], [...PARTS, 'language', 'cluster', ...others], context);
+  if (/^label:[1-9]\d*$/.test(by) || by === 'cluster' || categoryColumns(by) || categoryReader(by)) return [];
+  const faults = checkNames([by], [], [...PARTS, 'language', 'cluster', ...READ_CATEGORIES, ...others], context);
   return faults.map((fault) => ({ ...fault, path: [key] }));
 }
