@@ -141,12 +141,13 @@ export class Inspector {
       this.#explain = { judged, explain: explainer(judged.plan, judged.measured, judged.decision) };
     const why = this.#explain.explain(place);
     if (!why) return null;
-    const { step, column, value, cut } = why;
+    const { step, column, value, cut, twin } = why;
     return {
       step,
       column: column ?? null,
       value: value === undefined || Number.isNaN(value) ? null : value,
       cut: cut ?? null,
+      ...(twin !== undefined && twin >= 0 && { twin }),
     };
   }
 

@@ -162,8 +162,14 @@ export interface InspectedRecord {
   json: string;
   spans: Span[];
   findings: string[];
-  /** Step that dropped it, its column, value and cut; null when kept. */
-  fate: { step: number; column: string | null; value: number | null; cut: (Range & { below?: number }) | null } | null;
+  /** Step that dropped it, its column, value and cut, and the better twin where it has one; null when kept. */
+  fate: {
+    step: number;
+    column: string | null;
+    value: number | null;
+    cut: (Range & { below?: number }) | null;
+    twin?: number;
+  } | null;
   copies: number;
   split: string | null;
   columns: Record<string, number | null>;

@@ -191,6 +191,8 @@ export default {
   'inspector.kept-word': 'Kept',
   'inspector.copies': 'written {n} times',
   'inspector.dropped-by': 'Dropped by step {step}, {name}',
+  'inspector.dropped-by-twin': 'Dropped by step {step}, {name}: a similarity of {value} to',
+  'inspector.twins': 'Two alike',
   'inspector.dropped-by-cut': 'Dropped by step {step}: {column} is {value}, the cut keeps {cut}',
   'inspector.label': 'Label',
   'inspector.source': 'Source',

@@ -188,6 +188,8 @@ export default {
   'inspector.kept-word': '保留',
   'inspector.copies': '写出 {n} 次',
   'inspector.dropped-by': '被第 {step} 步“{name}”剪去',
+  'inspector.dropped-by-twin': '被第 {step} 步“{name}”剪去：相似度 {value}，更好的一条是',
+  'inspector.twins': '相似的两条',
   'inspector.dropped-by-cut': '被第 {step} 步剪去：{column}为 {value}，只保留 {cut}',
   'inspector.label': '标签',
   'inspector.source': '来源',

@@ -18,6 +18,8 @@ export interface Reason {
   value: number;
   /** `below`: a value is kept where it is less than this. */
   cut: Range & { below?: number };
+  /** Place of the record that stayed in its stead, or would have. */
+  twin?: number;
 }
 
 /** How a step finds that records are alike: the pairs there are, who of two stays, and from which similarity on. */

@@ -10,12 +10,12 @@ import type { Alike, Judge } from './definition';
 export function dropTwins(column: string, alike: Alike): Judge {
   const { pairs, prefer, at } = alike;
   const threshold = Math.fround(at);
-  const similarityAmong = (measured: Measured, alive: Uint8Array) =>
-    bestBetter(measured.pairs(pairs), measured.rank(prefer), alive).similarity;
+  const among = (measured: Measured, alive: Uint8Array) =>
+    bestBetter(measured.pairs(pairs), measured.rank(prefer), alive);
   return {
     alike,
     decide(measured, { index, fate, copies }) {
-      const similarity = similarityAmong(
+      const { similarity } = among(
         measured,
         Uint8Array.from(fate, (one) => Number(one === KEPT)),
       );
@@ -29,11 +29,11 @@ export function dropTwins(column: string, alike: Alike): Judge {
       return dropped;
     },
     explain(measured, { fate }, index) {
-      const similarity = similarityAmong(
+      const { similarity, twin } = among(
         measured,
         Uint8Array.from(fate, (one) => Number(one >= index)),
       );
-      return (place) => ({ column, value: similarity[place], cut: { below: at } });
+      return (place) => ({ column, value: similarity[place], cut: { below: at }, twin: twin[place] });
     },
   };
 }
