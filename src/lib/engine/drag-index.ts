@@ -1,4 +1,5 @@
 /** The drag index: prefix sums over the positions of a dragged column. Made in the worker on pointer-down, moved to the page. */
+import type { Alone } from './drag-alone';
 import type { DragClasses } from './drag-classes';
 import { countFour, sumsOf } from './drag-counting';
 import type { Drops } from './drag-funnel';
@@ -31,13 +32,15 @@ export interface Dragged {
   turns?: DragTwins['turns'] | null;
   /** 1 for rows that were duplicates were there no cuts: all others inside make up the cell `reach`. */
   failing?: Uint8Array | null;
+  /** Where it differs for rows that fail one other cut: the class of their value, and at which positions they count. */
+  alone?: Pick<Alone, 'classes' | 'turns'> | null;
 }
 
 /**
  * The index of a handle over `linked`. Rows that fail another cut count only in that cut's own view, as in `linked`.
  */
 export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
-  const { column, steps, cut, drops = [], tokens = null, turns = null, failing = null } = dragged;
+  const { column, steps, cut, drops = [], tokens = null, turns = null, failing = null, alone = null } = dragged;
   const { of: classOf, count: classes } = dragged.classes;
   const { table, mask } = linked;
   const { bins, width: views, rows } = table;
@@ -65,11 +68,12 @@ export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
     found += none;
     single += Number((others & (others - 1)) === 0) - none;
   }
+  const aloneOf = (alone?.classes ?? dragged.classes).of;
   for (let i = 0; i < single; i++) {
     const row = singles[i];
     const view = owner.alone(row, own === SHARED ? owner.without(row, mask[row]) : mask[row] & ~own);
     if (view < 0 || target[view] < 0) continue;
-    note(classOf[row], target[view] + bins[row * views + view]);
+    note(aloneOf[row], target[view] + bins[row * views + view]);
   }
   for (const { step, byClass } of drops) byClass.forEach((count, group) => note(group, cellOf(`step:${step}`), count));
   for (let row = 0; failing && row < rows; row++)
@@ -103,6 +107,13 @@ export function buildDrag(linked: Linked, dragged: Dragged): DragIndex {
     note(group, 0, by);
     for (const view of shown) note(group, target[view] + bins[row * views + view], by);
     if (tokens && totals && tokens[row] === tokens[row]) totals[group + 1] += by * tokens[row];
+  }
+  for (let i = 0; alone && i < alone.turns.row.length; i++) {
+    const row = alone.turns.row[i];
+    const others = mask[row] & ~own & ~BLOCKED;
+    const view = others !== 0 && (others & (others - 1)) === 0 ? owner.alone(row, others) : -1;
+    if (view >= 0 && target[view] >= 0)
+      note(alone.turns.group[i], target[view] + bins[row * views + view], alone.turns.by[i]);
   }
   for (let i = 1; totals && i <= classes; i++) totals[i] += totals[i - 1];
   for (let i = width; i < sums.length; i++) sums[i] += sums[i - width];

@@ -23,6 +23,9 @@ export interface Handle {
   inserted: boolean;
 }
 
+/** A recipe, and what it was or would be judged by. */
+type Judging = Pick<Judged, 'recipe' | 'plan' | 'measured'>;
+
 export interface DragTwins {
   /** 1 for records that are not kept wherever they lie inside the handle, though every cut keeps them: only `turns` count them. */
   apart: Uint8Array;
@@ -36,7 +39,7 @@ export interface DragTwins {
  * Who of alike records stays wherever the handle goes, under a recipe as it was judged. The lower handle's positions count from
  * the lowest class up, the upper one's from the highest down, so that inside is always up to one's own.
  */
-export function twinsOf(judged: Judged, mapping: Mapping, handle: Handle): DragTwins {
+export function twinsOf(judged: Judging, mapping: Mapping, handle: Handle): DragTwins {
   const { recipe, plan, measured } = judged;
   const { side, other, values, classes, at, inserted } = handle;
   const last = classes.count + 1;
@@ -86,7 +89,7 @@ export function twinsOf(judged: Judged, mapping: Mapping, handle: Handle): DragT
 }
 
 /** Who is whose rival at a step that compares records. */
-function rivalsAt({ recipe, plan, measured }: Judged, step: number, mapping: Mapping): Rivals {
+function rivalsAt({ recipe, plan, measured }: Judging, step: number, mapping: Mapping): Rivals {
   const body = recipe.steps[step];
   if ('exact' in body) return equals(recipe, step, body.exact.on, mapping, measured);
   const { pairs, prefer, at } = plan.steps[step].judge!.alike!;

@@ -27,7 +27,7 @@ export function judgeablePlan(recipe: Recipe, mapping: Mapping, measured: Measur
   return { ...plan, steps: plan.steps.map((step) => (step.index < able ? step : { ...step, judge: null })) };
 }
 
-const isCut = (step: Step) => 'cut' in step;
+export const isCut = (step: Step) => 'cut' in step;
 /** Steps that drop records for what other records say: neither a cut nor a share of what is left. */
 export const isBlocker = (step: Step) => 'exact' in step || 'near' in step || 'semantic' in step;
 /** Steps that take a share of what is left. */

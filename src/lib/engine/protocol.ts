@@ -252,7 +252,7 @@ export interface DragIndex {
    * Where each linked view's bins begin in a row; entry `kept` is one cell: records all other cuts keep. Columns' entries
    * have their id, categories' `category:BY`. The dragged column itself is absent: its own bins do not change. One cell
    * `step:N` for each later step that drops records: how many it does, of those the dragged step keeps. One cell `reach`
-   * where an `exact` step follows the cut: records that are inside and were no duplicates were there no cuts.
+   * where a step compares records: those that are inside and were no duplicates were there no cuts.
    */
   layout: { id: string; start: number; length: number }[];
   /** `width` cells: counts of records with no value in the dragged column (always inside). */
@@ -318,7 +318,7 @@ export interface EngineApi {
   /**
    * `column`: a column's id, or `near:{…}` and `semantic:{…}` with the step's body for such a step's threshold. `views`: those
    * that are on screen, and so in the index (column ids, `category:BY`); absent: all. `side`: the handle that
-   * moves, the other end staying where it is; absent: either may, and equal records are then judged with the cut away.
+   * moves, the other end staying where it is; absent: the lower one. Only where no step compares records may the other move too.
    */
   beginDrag(column: string, views?: string[], side?: 'min' | 'max'): Promise<DragIndex>;
   /** While a handle is held, background work (measuring, counting tokens) waits; it goes on when the handle is let go. */

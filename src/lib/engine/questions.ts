@@ -11,10 +11,11 @@ import { partsOf } from '$lib/record/parts';
 import { labelName, viewOf } from '$lib/record/view';
 import type { Part } from '$lib/record/types';
 import { loadPersonal } from '$lib/text/personal';
+import { aloneOf } from './drag-alone';
 import { classesOf } from './drag-classes';
 import { dropsOfCuts } from './drag-funnel';
 import { buildDrag } from './drag-index';
-import { dragTarget } from './drag-target';
+import { alikeStepOf, dragTarget } from './drag-target';
 import { twinsOf } from './drag-twins';
 import { blockedBy, blockedWithoutCuts, hasBlockers } from './judge';
 import { linkAll } from './linked';
@@ -44,7 +45,8 @@ export function dragIndex(
   const tokens = balanced ? null : (charts.distributions.get('total_tokens')?.values() ?? null);
   const classes = classesOf(steps, values);
   const dragged = { column, steps, classes, view, names, tokens, below };
-  if (!hasBlockers(recipe)) {
+  const alike = alikeStepOf(column);
+  if (!hasBlockers(recipe) && !alike) {
     const stepOf = judged.cuts.map((one) => one.step);
     const drops = step === null || cut < 0 ? [] : dropsOfCuts(charts.linked, stepOf, cut, classes);
     return buildDrag(charts.linked, { ...dragged, cut, drops });
@@ -54,10 +56,14 @@ export function dragIndex(
   const handle = { side: side ?? 'min', other, values, classes, at, inserted };
   const { apart, turns, drops } = twinsOf(judged, mapping, handle);
   const failing =
-    blockedWithoutCuts(recipe, mapping, measured, step) ?? blockedBy(recipe, mapping, measured, decision)!.failing;
+    blockedWithoutCuts(recipe, mapping, measured, step) ??
+    blockedBy(recipe, mapping, measured, decision)?.failing ??
+    new Uint8Array(values.length);
   const cuts = judged.cuts.filter((_, i) => i !== cut);
-  const linked = linkAll(charts.table, charts.maskCuts(cuts), { passing: apart, failing });
-  return buildDrag(linked, { ...dragged, cut: -1, drops, turns, failing });
+  const alone =
+    alike && cuts.some((one) => names.includes(one.column)) ? aloneOf(session.current, judged, alike, steps) : null;
+  const linked = linkAll(charts.table, charts.maskCuts(cuts), { passing: apart, failing: alone?.apart ?? failing });
+  return buildDrag(linked, { ...dragged, cut: -1, drops, turns, failing, alone });
 }
 
 /** Records looked at for a preview, evenly spread. */
