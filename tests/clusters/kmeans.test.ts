@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutTree, hierarchy } from '../../src/lib/clusters/hierarchy';
 import { kMeans } from '../../src/lib/clusters/kmeans';
 import { finish } from '../../src/lib/clusters/steps';
-import { meanSilhouette, suggestK } from '../../src/lib/clusters/suggest-k';
+import { CANDIDATES, fewest, meanSilhouette, suggestK } from '../../src/lib/clusters/suggest-k';
 import { blobs, cosine, unitRows } from './vectors';
 
 /** Unit vectors in the plane, by degrees. */
@@ -73,6 +73,21 @@ describe('the number of clusters', () => {
     expect(k).toBe(6);
     expect(tried.length).toBeGreaterThan(10);
     expect(finish(suggestK(angles(0, 90))).k).toBe(1);
+    expect(Math.max(...CANDIDATES)).toBe(40);
+  });
+
+  it('is the fewest of those nearly as good as the best, without a gap between', () => {
+    const curve = (...silhouettes: [k: number, silhouette: number][]) =>
+      fewest(silhouettes.map(([k, silhouette]) => ({ k, silhouette })));
+    // Measured on prompts of Alpaca: 0.9 × 0.0476 = 0.0428.
+    expect(curve([8, 0.0379], [10, 0.039], [12, 0.0435], [16, 0.0472], [20, 0.0462], [32, 0.0476], [40, 0.0448])).toBe(
+      12,
+    );
+    // Two languages: 2 is nearly as good, but what lies between is not.
+    expect(curve([2, 0.1176], [3, 0.0552], [25, 0.0927], [32, 0.1098], [40, 0.1189])).toBe(32);
+    expect(curve([2, 0.9], [3, 0.7], [4, 0.85])).toBe(2);
+    expect(curve([2, -0.2], [3, -0.1])).toBe(3);
+    expect(curve()).toBe(1);
   });
 });
 

@@ -9,6 +9,8 @@ export interface Clusters {
   /** Cluster of each record; −1 without a vector. */
   ids: Int32Array;
   count: number;
+  /** The number that was asked for: `count` is less where there are fewer distinct vectors. */
+  k: number;
   /** Records of each cluster. */
   sizes: Uint32Array;
   /** count × dim, unit rows. */
@@ -78,7 +80,7 @@ export function* kMeans(vectors: Vectors, k: number, options: KMeansOptions = {}
       if (!changed || pass === passes - 1) break;
       recentre(vectors, all, best, cosine, centroids, count);
     }
-  return ordered(rows, dim, all, best, cosine, centroids, count);
+  return { k, ...ordered(rows, dim, all, best, cosine, centroids, count) };
 }
 
 /** Each centroid becomes the direction of its records' sum; an empty one moves to the record farthest from its own. */
@@ -125,7 +127,7 @@ function ordered(
   cosine: Float32Array,
   centroids: Float32Array,
   count: number,
-): Clusters {
+): Omit<Clusters, 'k'> {
   const sizes = new Uint32Array(count);
   const first = new Uint32Array(count);
   for (let i = points.length - 1; i >= 0; i--) {

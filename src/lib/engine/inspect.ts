@@ -18,7 +18,7 @@ import { breathe } from './turns';
 /** Answers of `records`; the places found are kept for the next page of the same query. */
 export class Inspector {
   readonly #session: Session;
-  readonly #found = new Map<string, { version: string; places: Int32Array }>();
+  readonly #found = new Map<string, { version: string; marked: Int32Array | null; places: Int32Array }>();
   #explain: { judged: Judged; explain: Explain } | null = null;
 
   constructor(session: Session) {
@@ -50,16 +50,27 @@ export class Inspector {
     return { total: places.length, kept, views };
   }
 
+  /** A byte a record: does it hold? For the map, on which those pointed at stand out. */
+  async part(query: Narrowing, signal: AbortSignal): Promise<Uint8Array> {
+    const opened = this.#session.current;
+    const full: RecordQuery = { ...query, lane: 'map', offset: 0, limit: 0 };
+    const places = query.places ? inPlaces(full, opened) : await this.#places(full, opened, signal);
+    const part = new Uint8Array(opened.dataset.rows);
+    for (const place of places) part[place] = 1;
+    return part;
+  }
+
   /** Places of a query in its order. */
   async #places(query: RecordQuery, opened: Opened, signal: AbortSignal): Promise<Int32Array> {
     const { lane = '' } = query;
     const key = JSON.stringify({ ...query, offset: 0, limit: 0 });
     const version = `${opened.dataset.id}/${opened.table.rows}/${opened.dataset.rows}/${opened.judged?.views.version}`;
+    const marked = query.marked ? opened.marked : null;
     const known = this.#found.get(lane);
-    if (known && known.version === `${version}/${key}`) return known.places;
+    if (known && known.version === `${version}/${key}` && known.marked === marked) return known.places;
     const places = await this.#search(query, opened, signal);
     this.#found.delete(lane);
-    this.#found.set(lane, { version: `${version}/${key}`, places });
+    this.#found.set(lane, { version: `${version}/${key}`, marked, places });
     for (const old of [...this.#found.keys()].slice(0, -6)) this.#found.delete(old);
     return places;
   }

@@ -1,5 +1,5 @@
 /** Where what is shown is measured: signatures of columns and categories, by asking the recipe's own planner. */
-import { compile, type ClassNeed, type ColumnNeed, type Plan } from '$lib/recipe/plan';
+import { compile, type ClassNeed, type ClustersNeed, type ColumnNeed, type Plan } from '$lib/recipe/plan';
 import type { EmbeddingSettings, Recipe, Step } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
 
@@ -21,6 +21,33 @@ export function baseColumn(column: string, mapping: Mapping): ColumnNeed {
 /** A category of the records as they came. */
 export function baseCategory(by: string, mapping: Mapping, embedding?: EmbeddingSettings): ClassNeed {
   return compile({ ...EMPTY, embedding, steps: [balanceBy(by)] }, mapping).classes[0];
+}
+
+/**
+ * The steps of a recipe that the map follows: what rewrites texts before the recipe looks at clusters, so that the map's clusters are
+ * those the recipe names.
+ */
+export function rewritingSteps({ steps }: Recipe): Step[] {
+  const at = steps.findIndex((step) => 'balance' in step && step.balance.by === 'cluster');
+  return steps.slice(0, at < 0 ? steps.length : at).filter((step) => 'normalise' in step || 'redact' in step);
+}
+
+/** The recipe that the map is made by; `columns` are measured with it. */
+export function spaceRecipe(recipe: Recipe, columns: readonly string[] = ['cluster']): Recipe {
+  const steps = [...rewritingSteps(recipe), ...columns.map(cutOn)];
+  return { siftbook: 1, seed: recipe.seed, embedding: recipe.embedding, steps };
+}
+
+/** The clusters that the recipe names. */
+export function clustersOf(recipe: Recipe, mapping: Mapping): ClustersNeed {
+  return compile(spaceRecipe(recipe), mapping).sets.find((need): need is ClustersNeed => need.kind === 'clusters')!;
+}
+
+/** A category as a query under this recipe means it: clusters as the recipe sees them, all others as the records came. */
+export function queriedCategory(by: string, mapping: Mapping, recipe: Recipe = EMPTY): ClassNeed {
+  if (by !== 'cluster') return baseCategory(by, mapping, recipe.embedding);
+  const steps = [...rewritingSteps(recipe), balanceBy(by)];
+  return compile({ ...spaceRecipe(recipe), steps }, mapping).classes.find((need) => need.by === by)!;
 }
 
 /** What the views of a recipe show. */

@@ -362,6 +362,8 @@ export interface EngineApi {
   /** The records inside a polygon of pixels (x, y in turn): queries with `marked` mean them. Null marks none. */
   mapLasso(view: Viewport, polygon: number[] | null): Promise<number>;
   mapColour(by: ColourBy): Promise<NamedLegend>;
+  /** Only these records stand out on the map, all others step back, until a handle is taken or null is given; the newest request wins. */
+  mapPart(query: Narrowing | null): Promise<void>;
   /**
    * Makes `meaning:PHRASE` a column of the dataset: each record's distance to the phrase. The one before goes unless the recipe cuts by
    * it; so with an empty phrase.
@@ -452,6 +454,8 @@ export interface ClusterSummary {
   y: number;
   /** The commonest label, and its share of the labelled records. */
   label: { name: string; share: number } | null;
+  /** Its number among `groups`, from 0. */
+  group: number;
   /** Mean distance of its records to their neighbours. */
   spread: number;
   /** Mean of the file's score. */
@@ -469,9 +473,14 @@ export interface SpaceSummary {
   /** How the embedding went; null for the built-in one. */
   figures: EmbedFigures | null;
   bounds: Bounds | null;
-  /** Does the number of clusters follow from the data? */
+  /** Of the vectors it was made of: equal to that of `clustersOf(recipe, mapping).from` while the recipe asks for the same. */
+  signature: string;
+  /** Clusters that were asked for; `suggested`: their number follows from the data. */
+  k: number;
   suggested: boolean;
   clusters: ClusterSummary[];
+  /** Clusters that are near one another, taken together; none where there are few clusters. */
+  groups: { terms: string[]; size: number }[];
 }
 
 /** Records nearest to something, nearest first; `column` holds everyone's distance where it is one of the dataset's now. */

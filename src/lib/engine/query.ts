@@ -3,7 +3,7 @@ import { KEPT } from '$lib/recipe/types';
 import { detached } from './dataset';
 import { instructionTest } from './diversity/instructions';
 import { engineFailure } from './messages';
-import { baseCategory } from './needs';
+import { queriedCategory } from './needs';
 import type { RecordQuery } from './protocol';
 import { searchBatch, searchFor } from './search';
 import type { Opened } from './state';
@@ -68,7 +68,7 @@ export function testsOf(query: RecordQuery, opened: Opened): ((place: number) =>
 }
 
 function classTest({ by, name }: { by: string; name: string }, { table, judged, mapping }: Opened) {
-  const base = baseCategory(by, mapping, judged?.recipe.embedding);
+  const base = queriedCategory(by, mapping, judged?.recipe);
   const level = /^label:([1-9]\d*)$/.exec(by);
   const merges = base.by === 'label' ? (judged?.plan.merges ?? []) : [];
   const need = { ...base, level: level ? Number(level[1]) : null, merges };

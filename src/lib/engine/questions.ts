@@ -19,7 +19,7 @@ import { alikeStepOf, dragTarget } from './drag-target';
 import { twinsOf } from './drag-twins';
 import { blockedBy, blockedWithoutCuts, hasBlockers } from './judge';
 import { linkAll } from './linked';
-import { baseCategory } from './needs';
+import { queriedCategory } from './needs';
 import { URGENT } from './pool';
 import type { DragIndex, EngineApi, GroupList, Preview } from './protocol';
 import type { Session } from './session';
@@ -113,7 +113,7 @@ export function byCategory(session: Session, column: string, by: string): Awaite
   const { charts, table, mapping, judged } = session.current;
   const values = charts.distributions.get(column)?.values() ?? table.base(column);
   const level = /^label:([1-9]\d*)$/.exec(by);
-  const base = baseCategory(by, mapping, judged?.recipe.embedding);
+  const base = queriedCategory(by, mapping, judged?.recipe);
   const merges = base.by === 'label' ? (judged?.plan.merges ?? []) : [];
   const need = { ...base, level: level ? Number(level[1]) : null, merges };
   if (!table.measured.has(need) && !table.offerClasses(need)) throw engineFailure('engine.no-category', { by });

@@ -33,7 +33,7 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       session.pool.hold(held);
       if (held) return;
       session.held = null;
-      session.space.map.cancelDrag();
+      session.space.endDrag();
     },
     records: (query, { signal }) => inspector.records(query, signal),
     narrow: (query, { signal }) => inspector.narrow(query, signal),
@@ -48,7 +48,7 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       else session.space.embedding.pause.resume();
     },
     mapFrame: (view, inks, drag) => {
-      if (drag) session.space.map.moveDrag(drag.min, drag.max);
+      if (drag) session.space.moveDrag(drag);
       const frame = session.space.map.frame(view, inks);
       return frame && moved(frame, [frame.pixels.buffer]);
     },
@@ -59,6 +59,11 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       return session.current.marked?.length ?? 0;
     },
     mapColour: (by) => session.space.colour(by),
+    mapPart: async (query, { signal }) => {
+      const part = query && (await inspector.part(query, signal));
+      signal.throwIfAborted();
+      session.space.part(part);
+    },
     searchMeaning: (phrase, limit, { signal }) => session.space.search(phrase, limit, signal),
     findLike: (liked, disliked, limit, phrase, { signal }) =>
       session.space.like(liked, disliked, limit, phrase, signal),

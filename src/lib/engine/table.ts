@@ -118,10 +118,10 @@ export class Table {
   }
 
   /** A column over the whole set, from now on one of the dataset's. */
-  setOfSet(id: string, values: Float32Array): void {
+  setOfSet(id: string, values: Float32Array, signature: string): void {
     if (!this.has(id)) this.ids.push(id);
     this.#ofSet.set(id, values);
-    this.#signatures.set(id, baseColumn(id, this.mapping).signature);
+    this.#signatures.set(id, signature);
     this.#versions.set(id, ++this.#version);
   }
 

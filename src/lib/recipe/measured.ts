@@ -134,8 +134,10 @@ export class Measured {
 
   /** Forgets everything whose signature is not in use any more. */
   keepOnly(signatures: ReadonlySet<string>): void {
+    // Clusters and the classes that they are go together.
+    const wanted = new Set([...signatures].flatMap((signature) => [signature, clusterClasses(signature)]));
     for (const map of [...this.#maps, this.#groups])
-      for (const key of map.keys()) if (!signatures.has(key.split('\u0000')[0])) map.delete(key);
+      for (const key of map.keys()) if (!wanted.has(key.split('\u0000')[0])) map.delete(key);
     for (const map of [this.#draws, this.#orders])
       for (const key of map.keys())
         if (!signatures.has(key.split('\u0000')[1]) && !key.endsWith('\u0000')) map.delete(key);

@@ -1,5 +1,7 @@
 /** A transformer's vectors of the open dataset: the model is loaded, what was kept is read, the rest is embedded. */
 import type { Vectors } from '$lib/embedding/types';
+import type { Stage } from '$lib/recipe/plan';
+import { loadPersonal } from '$lib/text/personal';
 import { embedAll, type EmbedFigures } from '../embedding/embed-all';
 import { Embedder } from '../embedding/embedder';
 import { Pause } from '../embedding/pause';
@@ -24,6 +26,7 @@ export class Embedding {
   async all(
     { dataset, mapping }: Opened,
     on: readonly string[],
+    stage: Stage,
     request: ModelRequest,
     signal: AbortSignal,
   ): Promise<{ vectors: Vectors; figures: EmbedFigures }> {
@@ -33,6 +36,7 @@ export class Embedding {
     this.pause.resume();
     pace.at(0, dataset.rows);
     try {
+      if (stage.rewrites.length > 0) await loadPersonal();
       const embedder = await this.#load(request, signal);
       const hash = await this.#around.hash();
       const { spec, dtype } = request;
@@ -53,7 +57,7 @@ export class Embedding {
       const source = {
         count: dataset.rows,
         texts: (from: number, to: number) =>
-          Array.from({ length: to - from }, (_, i) => embeddedText(dataset, mapping, from + i, on)),
+          Array.from({ length: to - from }, (_, i) => embeddedText(dataset, mapping, from + i, on, stage)),
       };
       try {
         const { vectors, figures } = await embedAll(source, model, store, hash, {

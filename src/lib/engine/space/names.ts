@@ -1,4 +1,5 @@
 /** What the clusters are about: their most telling words, and the label most of their records bear. */
+import { cutTree, hierarchy } from '$lib/clusters/hierarchy';
 import { clusterNames, TermCounter } from '$lib/clusters/names';
 import type { Clusters } from '$lib/clusters/kmeans';
 import type { Classes } from '$lib/recipe/measured';
@@ -7,24 +8,44 @@ import { breathe } from '../turns';
 
 /** Texts a cluster that its name is made of. */
 const READ = 500;
+/** Texts read before others may have their turn. */
+const TURN = 50;
+/** Fewer clusters are taken in without grouping. */
+const MANY = 8;
 
-/** The terms of each cluster, most telling first. */
+/** The group of each cluster by Ward's tree, about as many groups as the root of their number; null where there are few. */
+export function groupsOf(found: Clusters): Uint32Array | null {
+  if (found.count < MANY) return null;
+  return cutTree(hierarchy(found), Math.round(1.2 * Math.sqrt(found.count)));
+}
+
+/** The terms of each cluster, and of each group of clusters where there are any, most telling first. */
 export async function termsOf(
   { ids, count }: Pick<Clusters, 'ids' | 'count'>,
+  groups: Uint32Array | null,
   textOf: (place: number) => string,
   signal: AbortSignal,
-): Promise<string[][]> {
+): Promise<{ clusters: string[][]; groups: string[][] }> {
   await loadSegmenter();
   const counter = new TermCounter(count, READ);
   const read = new Uint32Array(count);
+  let reads = 0;
   for (let place = 0; place < ids.length; place++) {
     const cluster = ids[place];
     if (cluster < 0 || read[cluster] >= READ) continue;
     read[cluster]++;
     counter.add(textOf(place), cluster);
-    if (place % 500 === 0) await breathe(signal);
+    if (++reads % TURN === 0) await breathe(signal);
   }
-  return clusterNames(counter, 3);
+  const together = Array.from({ length: groups ? Math.max(...groups) + 1 : 0 }, () => new Map<number, number>());
+  counter.clusters.forEach((counts, cluster) => {
+    const sum = groups && together[groups[cluster]];
+    if (sum) for (const [term, times] of counts) sum.set(term, (sum.get(term) ?? 0) + times);
+  });
+  return {
+    clusters: clusterNames(counter, 3),
+    groups: groups ? clusterNames({ terms: counter.terms, clusters: together }, 3) : [],
+  };
 }
 
 /** The commonest label of each cluster and its share of the labelled records; null where none has one. */

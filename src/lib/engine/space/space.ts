@@ -1,14 +1,17 @@
 /** The place of every record among the others: vectors, neighbours, clusters, the map; of one dataset under one choice of model. */
 import { nearest, rank, rocchio } from '$lib/clusters/search';
-import { MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
+import { MEANING_PREFIX } from '$lib/recipe/alike';
 import { decide } from '$lib/recipe/decide';
 import { phraseVector } from '$lib/recipe/sets';
-import { compile, type ClustersNeed, type ColumnNeed, type VectorsNeed } from '$lib/recipe/plan';
-import type { Recipe, Step } from '$lib/recipe/types';
+import { compile, type ClustersNeed, type ColumnNeed, type Stage, type VectorsNeed } from '$lib/recipe/plan';
+import type { Recipe } from '$lib/recipe/types';
+import { loadPersonal } from '$lib/text/personal';
+import type { Range } from '$lib/columns/types';
 import type { Placed } from '../diversity/samples';
 import { setWorker } from '../measuring';
-import { keptBytes } from '../judge';
+import { judgeablePlan, keptBytes } from '../judge';
 import { alikeAt, alikeStepOf, withAlike } from '../drag-target';
+import { clustersOf, queriedCategory, spaceRecipe } from '../needs';
 import { MapView, type MapColour, type MapLegend } from '../map';
 import { engineFailure } from '../messages';
 import { NORMAL } from '../pool';
@@ -16,7 +19,7 @@ import type { ColourBy, ModelRequest, NamedLegend, Nearest, SpaceSummary } from 
 import type { Session } from '../session';
 import type { EmbedFigures } from '../embedding/embed-all';
 import { Embedding } from './embedding';
-import { clusterCentres, clusterMeans, termsOf, topLabels } from './names';
+import { clusterCentres, clusterMeans, groupsOf, termsOf, topLabels } from './names';
 import { embeddedText } from './texts';
 
 /** Columns that follow from vectors, as far as the data has what they ask for. */
@@ -30,8 +33,13 @@ export class Space {
   /** Vectors that the map was drawn of. */
   #drawn: VectorsNeed | null = null;
   #figures: EmbedFigures | null = null;
+  #holds: string[] = [];
   #places: { x: Float32Array; y: Float32Array } | null = null;
   #colour: ColourBy = null;
+  /** What the hand holds while the map does not follow it yet. */
+  #held: string | null = null;
+  /** Does the handle in hand drop what lies at it? */
+  #below = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -58,23 +66,26 @@ export class Space {
     for (const task of ['neighbours', 'clusters', 'project'] as const) session.tasks.set(task, stop);
     const { signal } = stop;
     const measured = table.measured;
-    const recipe: Recipe = {
-      siftbook: 1,
-      seed: session.recipe.seed,
-      embedding: session.recipe.embedding,
-      steps: this.#columns().map((column): Step => ({ cut: { column } })),
-    };
+    const recipe = spaceRecipe(session.recipe, this.#columns());
     const plan = compile(recipe, mapping);
     const clusters = plan.sets.find((need): need is ClustersNeed => need.kind === 'clusters')!;
     const { from } = clusters;
-    session.remembered.hold([...plan.sets.map(({ signature }) => signature), from.signature]);
-    if (from.model !== TFIDF && !measured.has(from)) {
+    // What the map stands for now is kept, too, until there is another one.
+    const wanted = [...plan.sets, from].map(({ signature }) => signature);
+    session.remembered.hold([...this.#holds, ...wanted]);
+    if (from.terms === null && !measured.has(from)) {
       if (request?.spec.id !== from.model) throw engineFailure('engine.other-model', { model: from.model });
-      const { vectors, figures } = await this.embedding.all(opened, from.on, request, signal);
+      const { vectors, figures } = await this.embedding.all(opened, from.on, plan.stages[from.stage], request, signal);
       measured.setVectors(from.signature, vectors);
       this.#figures = figures;
-    } else if (from.model === TFIDF) this.#figures = null;
+    } else if (from.terms !== null) this.#figures = null;
     await session.ensure(recipe, plan, NORMAL, signal);
+    // A recipe that fixes the number found asks for the same clusters.
+    const found = measured.clusters(clusters);
+    const fixed = clustersOf({ ...recipe, embedding: { ...recipe.embedding, clusters: found.k } }, mapping);
+    if (!measured.has(fixed)) measured.setClusters(fixed.signature, found);
+    this.#holds = [...wanted, fixed.signature];
+    session.remembered.hold(this.#holds);
     if (this.#drawn?.signature !== from.signature) {
       const vectors = measured.vectors(from);
       const flat = await setWorker(session.around, signal)({ kind: 'project', vectors });
@@ -84,8 +95,8 @@ export class Space {
       this.map.setPoints(x, y);
       this.#drawn = from;
     }
-    for (const need of plan.derived) table.setOfSet(need.column, measured.column(need));
-    await this.#describe(plan.derived, clusters, signal);
+    await this.#describe(plan.derived, clusters, plan.stages[from.stage], signal);
+    for (const need of plan.derived) table.setOfSet(need.column, measured.column(need), need.signature);
     this.judged();
     this.#paint();
     await session.refresh(signal);
@@ -98,11 +109,19 @@ export class Space {
     return COLUMNS.filter((column) => column !== 'neighbour_disagreement' || labelled);
   }
 
-  async #describe(derived: readonly ColumnNeed[], need: ClustersNeed, signal: AbortSignal): Promise<void> {
+  async #describe(
+    derived: readonly ColumnNeed[],
+    need: ClustersNeed,
+    stage: Stage,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { dataset, mapping, table } = this.#session.current;
     const found = table.measured.clusters(need);
     const { model, on } = need.from;
-    const terms = await termsOf(found, (place) => embeddedText(dataset, mapping, place, on), signal);
+    const groups = groupsOf(found);
+    if (stage.rewrites.length > 0) await loadPersonal();
+    const textOf = (place: number) => embeddedText(dataset, mapping, place, on, stage);
+    const terms = await termsOf(found, groups, textOf, signal);
     const labels = topLabels(found, table.health.labels);
     const { x, y } = this.#places!;
     const centres = clusterCentres(found, x, y);
@@ -117,12 +136,19 @@ export class Space {
       dim: table.measured.vectors(need.from).dim,
       figures: this.#figures,
       bounds: this.map.bounds(),
+      signature: need.from.signature,
+      k: found.k,
       suggested: need.k === null,
-      clusters: terms.map((words, cluster) => ({
+      groups: terms.groups.map((words, group) => ({
+        terms: words,
+        size: found.sizes.reduce((sum, size, cluster) => sum + (groups![cluster] === group ? size : 0), 0),
+      })),
+      clusters: terms.clusters.map((words, cluster) => ({
         id: String(cluster + 1),
         terms: words,
         size: found.sizes[cluster],
         ...centres[cluster],
+        group: groups?.[cluster] ?? 0,
         label: labels[cluster],
         spread: spread[cluster],
         quality: score && !Number.isNaN(score[cluster]) ? score[cluster] : null,
@@ -140,8 +166,30 @@ export class Space {
     if (this.#colour === 'fate' || this.#colour === 'split') this.#paint();
   }
 
-  /** A handle was taken: the map is to follow it. */
+  /** A handle was taken: the map follows it from the first picture on that is asked for with it. */
   beginDrag(id: string): void {
+    this.#held = id;
+  }
+
+  /** The handle stands here now. */
+  moveDrag({ min, max }: Range): void {
+    if (this.#held !== null) this.#follow(this.#held);
+    this.#held = null;
+    this.map.moveDrag(min, this.#below && max !== undefined ? justBelow(max) : max);
+  }
+
+  /** Nothing is held any more. */
+  endDrag(): void {
+    this.#held = null;
+    this.map.cancelDrag();
+  }
+
+  /** These records alone stand out, a byte a record; null: none in particular. */
+  part(part: Uint8Array | null): void {
+    if (this.#places && (!part || part.length === this.#places.x.length)) this.map.setPart(part);
+  }
+
+  #follow(id: string): void {
     const { judged, mapping } = this.#session.current;
     if (!this.#places || !judged) return;
     const { recipe, measured } = judged;
@@ -153,8 +201,9 @@ export class Space {
         : at.at
       : recipe.steps.findIndex((one) => 'cut' in one && one.cut.column === id);
     const rest = { ...recipe, steps: recipe.steps.filter((_, i) => i !== without) };
+    this.#below = step !== null;
     const values = step ? alikeAt(this.#session.current, recipe, step) : this.#session.shownColumn(id);
-    this.map.beginDrag(values, keptBytes(decide(compile(rest, mapping), measured)));
+    this.map.beginDrag(values, keptBytes(decide(judgeablePlan(rest, mapping, measured), measured)));
   }
 
   /** Colours the map; what the colours mean. */
@@ -190,16 +239,12 @@ export class Space {
       return { codes: Int32Array.from(fate, (one) => (one < steps ? one + 1 : 0)), names };
     }
     if (!by.startsWith('category:')) return null;
-    const recipe: Recipe = {
-      siftbook: 1,
-      seed: 0,
-      embedding: this.#session.recipe.embedding,
-      steps: [{ balance: { by: by.slice('category:'.length) } }],
-    };
-    const [need] = compile(recipe, mapping).classes;
+    const name = by.slice('category:'.length);
+    const need = queriedCategory(name, mapping, this.#session.recipe);
     if (!table.measured.has(need) && !table.offerClasses(need)) return null;
-    const level = /^category:label:([1-9]\d*)$/.exec(by);
-    return table.measured.classes({ ...need, level: level ? Number(level[1]) : null });
+    const level = /^label:([1-9]\d*)$/.exec(name);
+    const merges = need.by === 'label' ? (judged?.plan.merges ?? []) : [];
+    return table.measured.classes({ ...need, level: level ? Number(level[1]) : null, merges });
   }
 
   // ---- search ----
@@ -215,14 +260,14 @@ export class Space {
       session.emitDataset();
       return { column: null, records: [] };
     }
-    const recipe: Recipe = { siftbook: 1, seed: 0, embedding: session.recipe.embedding, steps: [{ cut: { column } }] };
+    const recipe: Recipe = spaceRecipe(session.recipe, [column]);
     const plan = compile(recipe, mapping);
     session.remembered.question(plan.sets[0].signature);
     await session.ensure(recipe, plan, NORMAL, asked);
     if (!table.measured.has(plan.sets[0])) throw engineFailure('engine.no-vectors');
     const distances = table.measured.column(plan.derived[0]);
     this.#dropPhrases(column);
-    table.setOfSet(column, distances);
+    table.setOfSet(column, distances, plan.derived[0].signature);
     await session.refresh(asked);
     session.emitDataset();
     const places = [...nearest(distances, limit)];
@@ -270,4 +315,11 @@ function unit(vector: Float32Array): Float32Array {
   let square = 0;
   for (const value of vector) square += value * value;
   return square === 0 ? vector : vector.map((value) => value / Math.sqrt(square));
+}
+
+/** The greatest float32 below a positive one. */
+function justBelow(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer);
+  bits[0]--;
+  return new Float32Array(bits.buffer)[0];
 }
