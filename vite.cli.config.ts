@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** The command line: two Node entries (the program and its column worker); packages stay external. */
+/** The command line: the program and its threads (measuring, work over the whole set), entries of Node; packages stay external. */
 export default defineConfig({
   publicDir: false,
   resolve: { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } },
@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: 'dist/cli',
     emptyOutDir: true,
     rollupOptions: {
-      input: { siftbook: 'cli/main.ts', worker: 'cli/worker.ts' },
+      input: { siftbook: 'cli/main.ts', worker: 'cli/worker.ts', 'set-worker': 'cli/set-worker.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

@@ -6,6 +6,7 @@ import { DataError, UsageError } from './errors';
 import { watchExit } from './exit';
 import { later } from './later';
 import { setWorkerPath } from './pool';
+import { setSetWorkerPath } from './sets';
 
 /** Loaded when asked for: help and a wrong name answer at once. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -68,6 +69,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 watchExit();
 setWorkerPath(fileURLToPath(new URL('worker.js', import.meta.url)));
+setSetWorkerPath(fileURLToPath(new URL('set-worker.js', import.meta.url)));
 main(process.argv.slice(2))
   .catch((error: unknown) => {
     if (error instanceof UsageError || error instanceof DataError) {

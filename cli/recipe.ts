@@ -19,6 +19,8 @@ import { DataError, fileError } from './errors';
 import type { FileSource } from './files';
 import type { RecipeAnswer } from './jobs';
 import { defaultThreads, Pool } from './pool';
+import { setThreads } from './sets';
+import { ModelVectors, type VectorSources } from './vectors';
 
 /** A recipe's text with what it says. */
 export interface ReadRecipe {
@@ -55,7 +57,11 @@ export interface Judging {
 }
 
 /** Pass 1 of a recipe over files, in threads. */
-export async function judgeFiles(given: ReadRecipe, sources: FileSource[], threads?: number): Promise<Judging> {
+export async function judgeFiles(
+  given: ReadRecipe,
+  sources: FileSource[],
+  { threads, vectors }: { threads?: number; vectors: VectorSources },
+): Promise<Judging> {
   const { recipe, name, text } = given;
   const seen = await seeFiles(sources, recipe, name);
   for (const { line, column, message } of unmappedIn(text, recipe, seen.mapping))
@@ -79,8 +85,12 @@ export async function judgeFiles(given: ReadRecipe, sources: FileSource[], threa
       return Promise.all(sources.map(inputOf));
     },
   };
+  const plan = compile(recipe, seen.mapping);
+  const hash = await loadHash();
+  const names = sources.map((source) => source.name);
+  const models = await ModelVectors.find(plan, vectors, { names, language: seen.profile.language, hash });
   const options: RunOptions = {
-    hash: await loadHash(),
+    hash,
     recipeText: text,
     lanes: lanes * 2,
     digest,
@@ -93,12 +103,25 @@ export async function judgeFiles(given: ReadRecipe, sources: FileSource[], threa
         rewritten: plan.merges.length ? new Set(seen.mapping.label) : undefined,
       }),
   };
-  const needsTokens = compile(recipe, seen.mapping).columns.some(({ column }) => /(^|_)tokens$/.test(column));
+  const needsTokens = plan.columns.some(({ column }) => /(^|_)tokens$/.test(column));
   const pool = new Pool(lanes, { tokens: needsTokens });
   try {
     options.measure = async (batch: Batch) => {
       const job = { kind: 'recipe', batch, mapping: seen.mapping, recipe } as const;
       return ((await pool.run(job, batchBuffers(batch))) as RecipeAnswer).measures;
+    };
+    options.vectors = async (need, measured, texts) => {
+      what = 'reading';
+      return models.vectors(need, measured, texts);
+    };
+    const work = setThreads(
+      () => reading.rows,
+      (model, phrase) => models.phrase(model, phrase),
+    );
+    options.sets = async (job) => {
+      // All is measured: the threads give their memory back before the whole set takes some.
+      await pool.close();
+      return work(job);
     };
     const judged = await judge(recipe, source, options);
     // A field may first appear far into the data: only now are all of them known.
@@ -110,7 +133,7 @@ export async function judgeFiles(given: ReadRecipe, sources: FileSource[], threa
     what = 'writing';
     return { source, options, seen, judged, reading };
   } finally {
-    await pool.close();
+    await Promise.all([pool.close(), models.close()]);
   }
 }
 

@@ -44,7 +44,7 @@ async function filesBelow(folder: string): Promise<ModelFile[]> {
   );
 }
 
-const isFolder = (name: string) =>
+export const isFolder = (name: string) =>
   stat(name).then(
     (info) => info.isDirectory(),
     () => false,
@@ -78,6 +78,13 @@ export async function findModel(model: string, dtype: string | undefined, downlo
       `--model ${model} is not on this machine. Add --download to fetch it (${Math.round((spec.dtypes[chosen] ?? 0) / 1e6)} MB from huggingface.co), or name a folder that holds it.`,
     );
   return { spec, dtype: chosen, local: null };
+}
+
+/** A listed model that an earlier `embed --download` left on this machine; null where it is not there. */
+export async function cachedModel(id: string): Promise<FoundModel | null> {
+  const spec = modelById(id);
+  if (spec === null || !(await isFolder(path.join(cacheFolder(), id)))) return null;
+  return { spec, dtype: defaultDtype(spec), local: null };
 }
 
 function chosenDtype(spec: ModelSpec, dtype: string | undefined, model: string): Dtype {

@@ -1,5 +1,4 @@
 import { LSA_DEFAULTS } from '$lib/embedding/lsa';
-import { fit, offered, type ModelSpec } from '$lib/embedding/models';
 import { VectorsWriter, type VectorsOrigin } from '$lib/embedding/vectors-arrow';
 import type { Language } from '$lib/columns/types';
 import { keyText, Occurrences } from '$lib/record/key';
@@ -15,6 +14,7 @@ import { outputFile } from '../outputFile';
 import { PartialVectors } from '../partial';
 import { readTexts } from '../texts';
 import { findModel, openRunner } from '../transformers';
+import { warnOfLanguage } from '../language';
 
 /** Rows of a record batch of the output. */
 const ROWS = 16_384;
@@ -120,7 +120,7 @@ async function byModel(
   const hashes = await gather(
     work,
     (texts) => distinct.add(texts),
-    (language) => warn(language, spec),
+    (language) => warnOfLanguage(language, spec),
   );
   const runner = await openRunner(found, settings);
   const made = { model: spec.id, fingerprint: spec.fingerprint, dtype, prefix: spec.prefix, pooling: spec.pooling };
@@ -155,32 +155,6 @@ async function gather(
     at += part.length;
   }
   return all;
-}
-
-const NAMES: Record<Language, string> = {
-  zh: 'Chinese',
-  en: 'English',
-  mixed: 'Chinese and English',
-  other: 'in another language',
-};
-const KNOWS = {
-  'english-only': 'English',
-  'chinese-only': 'Chinese',
-  'other-languages': 'Chinese and English',
-} as const;
-
-/** Says before anything is computed that a model does not know the data's language. */
-function warn(language: Language, spec: ModelSpec): void {
-  const suits = fit(language, spec);
-  if (suits === 'fits') return;
-  const better = offered(language)
-    .filter((model) => fit(language, model) === 'fits')
-    .slice(0, 2)
-    .map(({ id }) => id);
-  process.stderr.write(
-    `Warning: ${spec.id} knows ${KNOWS[suits]} only, and the data is ${NAMES[language]}: its vectors will tell little. ` +
-      `Better: ${[...better, BUILT_IN].join(', ')}.\n`,
-  );
 }
 
 async function write(work: Work, origin: VectorsOrigin, hashes: BigUint64Array, vectorsOf: VectorsOf): Promise<void> {

@@ -8,6 +8,7 @@ import { count } from '../output';
 import { judgeFiles, readRecipe } from '../recipe';
 import { Files } from '../sink';
 import { earlierOutputs, removeStale } from '../stale';
+import { vectorDetails, vectorOptions, vectorSources } from '../vectors';
 
 export const runCommand: Command = {
   name: 'run',
@@ -18,6 +19,7 @@ export const runCommand: Command = {
       '-o, --output DIR',
       'folder for all that is written; made where it is not there; what an earlier run left in it goes',
     ],
+    ...vectorDetails,
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
     ['--reason TEXT', 'why this run was made, kept in the manifest'],
     ['--author NAME', 'who made it, kept in the manifest'],
@@ -25,6 +27,7 @@ export const runCommand: Command = {
   ],
   options: {
     output: { type: 'string', short: 'o' },
+    ...vectorOptions,
     threads: { type: 'string' },
     reason: { type: 'string' },
     author: { type: 'string' },
@@ -44,12 +47,13 @@ async function run(given: Given): Promise<number> {
   if (dir === undefined) throw new UsageError('Say where to with -o DIR. See: siftbook run --help');
   if (dir === '-') throw new UsageError('run writes several files: -o takes a folder.');
   const threads = threadsOption(given);
+  const vectors = await vectorSources(given);
   const recipe = await readRecipe(recipeName);
   const sources = await openSources(names);
   const inputs = [...names.filter((name) => name !== '-'), recipeName];
   const files = await Files.into(dir, inputs);
   try {
-    const judging = await judgeFiles(recipe, sources, threads);
+    const judging = await judgeFiles(recipe, sources, { threads, vectors });
     const { source, options, judged } = judging;
     options.notes = { reason: text(given, 'reason'), author: text(given, 'author'), parent: text(given, 'parent') };
     const result = await write(recipe.recipe, source, files, options, judged);

@@ -22,6 +22,7 @@ import { print } from '../output';
 import { measurableColumns } from '../pass';
 import { parsePlaces, type Places } from '../places';
 import { judgeFiles, readRecipe, type Judging } from '../recipe';
+import { vectorDetails, vectorOptions, vectorSources } from '../vectors';
 
 export const showCommand: Command = {
   name: 'show',
@@ -32,6 +33,7 @@ export const showCommand: Command = {
     ['--recipe R', 'also tell what this recipe does with each record'],
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one object a line on standard output'],
+    ...vectorDetails,
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
   ],
   options: {
@@ -39,6 +41,7 @@ export const showCommand: Command = {
     recipe: { type: 'string' },
     map: { type: 'string' },
     json: { type: 'boolean' },
+    ...vectorOptions,
     threads: { type: 'string' },
   },
   run,
@@ -50,11 +53,12 @@ async function run(given: Given): Promise<number> {
   if (wanted === undefined) throw new UsageError('Say which records with --places 0,5-9 or --places all.');
   const places = parsePlaces(wanted);
   const threads = threadsOption(given);
+  const vectors = await vectorSources(given);
   const recipeName = text(given, 'recipe');
   const recipe = recipeName === undefined ? null : await readRecipe(recipeName);
   const map = (await mapOption(text(given, 'map'))) ?? (recipe ? mapOfRecipe(recipe.recipe.source) : null);
   const sources = await openSources(names);
-  const judging = recipe ? await judgeFiles(recipe, sources, threads) : null;
+  const judging = recipe ? await judgeFiles(recipe, sources, { threads, vectors }) : null;
   const { mapping, findings } = await health(sources, map, threads);
   const shown = await show(sources, mapping, findings, places, judging, given.values.json === true);
   if (shown === 0) throw new DataError(`--places ${wanted}: the data has no such place; places count from 0.`);

@@ -105,10 +105,7 @@ export function measureBatch(batch: Batch, mapping: Mapping, needs: Needs, hash:
         });
       for (const t of texts) {
         const need = wholes[t];
-        const together = at.map((row, i) => {
-          const found = need.on.map((part) => partText(batch, row, views[i], part, editsOf(row)) ?? '');
-          return found.filter((text) => text !== '').join('\n');
-        });
+        const together = at.map((row, i) => joinedText(batch, row, views[i], need.on, editsOf(row)));
         parts[t].push(measureTexts(need, together));
       }
       for (const c of classes) {
@@ -183,6 +180,18 @@ function partText(batch: Batch, row: number, view: View, part: string, edits: Ro
     default:
       return valueText(batch, row, part, edits);
   }
+}
+
+/** Texts of a record one below the other; empty ones are left out. */
+export function joinedText(
+  batch: Batch,
+  row: number,
+  view: View,
+  on: readonly string[],
+  edits: RowEdits | null,
+): string {
+  const found = on.map((part) => partText(batch, row, view, part, edits) ?? '');
+  return found.filter((text) => text !== '').join('\n');
 }
 
 /** Class of a record; an empty text is none. */

@@ -4,6 +4,7 @@ import type { FormatInfo } from '$lib/formats/types';
 import type { Batch, Mapping } from '$lib/record/types';
 import { loadPersonal } from '$lib/text/personal';
 import type { Hash } from '$lib/text/hash';
+import type { Vectors } from '$lib/embedding/types';
 import { Collector } from './collect';
 import { decide } from './decide';
 import { newDigest, recipeHash, type Digest } from './hash';
@@ -12,9 +13,10 @@ import { makeManifest, manifestText, type Manifest, type ManifestInput, type Run
 import { measureBatch, type BatchMeasures } from './measure';
 import type { Measured } from './measured';
 import { DataFile, Output, plannedFiles, type Sink, type Unwritable } from './outputs';
-import { compile, type Plan } from './plan';
+import { compile, type Plan, type VectorsNeed } from './plan';
 import { editsOfPlan } from './rewrite';
 import { makeSets, workHere, type SetWorker } from './sets';
+import { textsAt } from './stage-texts';
 import { stringifyRecipe } from './stringify';
 import type { Decision, Recipe } from './types';
 import { runFailure } from './messages';
@@ -41,6 +43,11 @@ export interface RunOptions {
   measure?(batch: Batch, plan: Plan): Promise<BatchMeasures>;
   /** Does what takes the whole set at once. Default: here. */
   sets?: SetWorker;
+  /**
+   * A vector per record by a model that is not built in. `texts` reads the records once more, as the steps before have left them.
+   * Default: there are none, and a recipe that asks for them fails.
+   */
+  vectors?(need: VectorsNeed, measured: Measured, texts: () => AsyncIterable<string[]>): Promise<Vectors>;
   /** How many batches are measured at once. Default 1. */
   lanes?: number;
   /** The recipe's text as the user wrote it, kept beside the data. Default: the recipe written anew. */
@@ -100,8 +107,25 @@ export async function judge(recipe: Recipe, source: RunSource, options: RunOptio
   if (failed !== null) throw failed;
   const fields = collector.shapes().reduce<FieldShape[]>(mergeShapes, []);
   const measured = collector.finish();
+  await provideVectors(plan, measured, source, options);
   await makeSets(plan.sets, measured, options.sets ?? workHere);
   return { plan, measured, decision: decide(plan, measured), fields };
+}
+
+/** Vectors that the whole set's work starts from, where they are not built in and not there yet. */
+async function provideVectors(plan: Plan, measured: Measured, source: RunSource, options: RunOptions): Promise<void> {
+  if (!options.vectors) return;
+  for (const need of modelVectors(plan)) {
+    if (measured.has(need)) continue;
+    const texts = () => textsAt(source.batches(), source.mapping, plan.stages[need.stage], need.on);
+    measured.setVectors(need.signature, await options.vectors(need, measured, texts));
+  }
+}
+
+/** What a plan asks of models that are not built in, each once. */
+export function modelVectors({ sets }: Pick<Plan, 'sets'>): VectorsNeed[] {
+  const needs = sets.flatMap(({ from }) => ('terms' in from && from.terms === null ? [from] : []));
+  return needs.filter(({ signature }, i) => needs.findIndex((one) => one.signature === signature) === i);
 }
 
 /**
