@@ -187,8 +187,18 @@ export class Session {
 
   /** Measures what is needed and not there: base columns are handed over, the rest goes to the workers. */
   async ensure(recipe: Recipe, needs: Wanted, priority: number, signal: AbortSignal): Promise<void> {
-    await ensure(this.current, this.pool, this.around, recipe, needs, priority, signal);
+    const { measured } = this.current.table;
+    const make = () => ensure(this.current, this.pool, this.around, recipe, needs, priority, signal);
+    // What one makes of the whole set another may be about to ask for: in turn, nothing is made twice.
+    if (!needs.sets?.some((need) => !measured.has(need))) return make();
+    const turn = this.#sets.then(() => {
+      signal.throwIfAborted();
+      return make();
+    });
+    this.#sets = turn.catch(() => undefined);
+    return turn;
   }
+  #sets: Promise<unknown> = Promise.resolve();
 
   // ---- judging ----
 
