@@ -14,12 +14,19 @@ const PARTS: Record<string, (view: View) => string | null> = {
 };
 
 /**
- * The text of each record that is compared: mapped parts by their names (`prompt`, `response`, `system`, `label`, …), else fields of the file, joined
+ * The text of each record (from row `from` to before `to`) that is compared: mapped parts by their names (`prompt`, `response`, `system`, `label`, …), else fields of the file, joined
  * by a newline, empty ones left out; null where nothing is left.
  */
-export function textsOf(batch: Batch, mapping: Mapping, on: readonly string[]): (string | null)[] {
+export function textsOf(
+  batch: Batch,
+  mapping: Mapping,
+  on: readonly string[],
+  from = 0,
+  to = batch.rows,
+): (string | null)[] {
   const viewed = on.some((name) => Object.hasOwn(PARTS, name));
-  return Array.from({ length: batch.rows }, (_, row) => {
+  return Array.from({ length: to - from }, (_, i) => {
+    const row = from + i;
     const view = viewed ? viewOf(batch, row, mapping) : null;
     let text = '';
     for (const name of on) {

@@ -96,6 +96,7 @@ export class FirstPass {
       table: new Table(mapping),
       charts: new Charts(0),
       findings: [],
+      later: new Map(),
       fields: [],
       judged: null,
       marked: null,

@@ -116,6 +116,7 @@ async function measureAll(
 /** What the progress of each kind of work over the whole set is called. */
 const TASKS: Record<SetJob['kind'], TaskName> = {
   near: 'near',
+  against: 'against',
   lsa: 'embed',
   phrase: 'embed',
   semantic: 'neighbours',

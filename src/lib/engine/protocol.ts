@@ -229,6 +229,44 @@ export interface AlikeGroups {
   }[];
 }
 
+/** What of the open dataset another file has too. */
+export interface AgainstSummary {
+  /** The other file (or files), and its records. */
+  name: string;
+  rows: number;
+  /** Parts that are compared. */
+  on: string[];
+  /** Similarities, ascending, and how many records have a twin there of at least that. */
+  at: Float64Array;
+  matched: Uint32Array;
+  /** Records that have a text. */
+  reach: number;
+  /** Records in which a text of the other file stands: at least the share `least` of its n-grams. */
+  holds: number;
+  least: number;
+}
+
+/** `near`: records alike from `at` on; `holds`: those in which a text of the other file stands. The greatest first. */
+export interface AgainstQuery {
+  kind: 'near' | 'holds';
+  at: number;
+  offset: number;
+  limit: number;
+}
+
+export interface AgainstMatch {
+  place: number;
+  key: string;
+  /** The similarity, or the share that stands in it. */
+  value: number;
+  text: string;
+  /** Place, file and line of its twin there. */
+  other: number;
+  file: string;
+  line: number;
+  otherText: string;
+}
+
 /** A record before and after the text steps (normalise, redact), for their live preview. */
 export interface Preview {
   changed: number;
@@ -274,6 +312,7 @@ export type TaskName =
   | 'export'
   | 'restore'
   | 'near'
+  | 'against'
   | 'embed'
   | 'neighbours'
   | 'clusters'
@@ -344,6 +383,13 @@ export interface EngineApi {
    */
   alike(step: AlikeStep): Promise<AlikeCurve | null>;
   alikeGroups(step: AlikeStep, offset: number, limit: number): Promise<AlikeGroups | null>;
+  /**
+   * Reads another file and compares every record with it, as both came (a test set: contamination; an owned set: already have it).
+   * Task `against`; also a finding, `contamination`.
+   */
+  against(sources: OpenSource[], on: string[]): Promise<AgainstSummary>;
+  againstList(query: AgainstQuery): Promise<{ total: number; matches: AgainstMatch[] }>;
+  forgetAgainst(): Promise<void>;
   /**
    * Vectors, neighbours, clusters and the map by the current recipe's `embedding`; `model` where that names a transformer. What is
    * known is not made again. Tasks `embed`, `neighbours`, `clusters`, `project` tell of it; cancelling any of them stops it, and

@@ -69,6 +69,9 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       session.space.like(liked, disliked, limit, phrase, signal),
     alike: (step, { signal }) => alikeCurve(session, step, signal),
     alikeGroups: (step, offset, limit, { signal }) => alikeGroups(session, step, offset, limit, signal),
+    against: (sources, on, { signal }) => session.against.compare(sources, on, signal),
+    againstList: (query) => session.against.list(query),
+    forgetAgainst: ({ signal }) => session.against.forget(signal),
     diversity: (limit) => session.diversity.summary(typeof limit === 'number' ? limit : null),
     diversityFigures: ({ signal }) => session.diversity.figures(signal),
     column: (id) => {

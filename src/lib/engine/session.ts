@@ -1,6 +1,8 @@
 /** The engine itself: opens, measures, judges, answers. Knows nothing of how it is reached. */
 import { tokenColumns } from '$lib/columns';
+import { inOrderOfHarm } from '$lib/health/findings';
 import { detectAll } from '$lib/health/summary';
+import type { Detected } from '$lib/health/types';
 import { MAP_KEYS } from '$lib/record/mapping';
 import type { Batch, Mapping } from '$lib/record/types';
 import { compile } from '$lib/recipe/plan';
@@ -9,6 +11,7 @@ import { mapOfRecipe, see, type Seen } from '$lib/recipe/sample';
 import type { SetJob, SetResults } from '$lib/recipe/sets';
 import type { Recipe } from '$lib/recipe/types';
 import type { Profile } from '$lib/columns/types';
+import { Against } from './against';
 import { Dataset } from './dataset';
 import { Diversity } from './diversity/diversity';
 import { First, FirstPass } from './first-pass';
@@ -43,6 +46,8 @@ export class Session {
   readonly tokens = new ExactTokens(this);
   /** What follows from vectors, of what is open. */
   space: Space;
+  /** The other file that it is compared with. */
+  against: Against;
   readonly diversity = new Diversity(this);
   /** What a handle that is held moves. */
   held: string | null = null;
@@ -71,6 +76,7 @@ export class Session {
     this.around = { ...around, workOnSet };
     this.keeping = new Keeping(around);
     this.space = new Space(this);
+    this.against = new Against(this);
     this.tasks = new Tasks(({ message }) => around.emit('notice', { code: 'worker', message }));
     this.pool = new Pool(around.spawn, around.workers, (error) =>
       around.emit('notice', { code: 'worker', message: `A worker failed and was replaced (${error.message}).` }),
@@ -152,6 +158,7 @@ export class Session {
     this.opened?.life.abort(new Cancelled());
     this.space.end();
     this.space = new Space(this);
+    this.against = new Against(this);
     this.tasks.end(life, same ? ['recipe'] : []);
     if (this.#later) clearTimeout(this.#later);
     this.#later = null;
@@ -170,7 +177,17 @@ export class Session {
 
   #findings(opened: Opened): void {
     const { table, dataset } = opened;
-    if (dataset.complete || table.rows <= PROMPT_FINDINGS) opened.findings = detectAll(table.health, table.ids);
+    if (dataset.complete || table.rows <= PROMPT_FINDINGS)
+      opened.findings = inOrderOfHarm([...detectAll(table.health, table.ids), ...opened.later.values()]);
+  }
+
+  /** A finding of longer work takes its place among the others; null: there is none of that name any more. */
+  async findLater(id: string, finding: Detected | null, signal: AbortSignal): Promise<void> {
+    const opened = this.current;
+    if (finding) opened.later.set(id, finding);
+    else opened.later.delete(id);
+    this.#findings(opened);
+    await this.refresh(signal);
   }
 
   /** Views of what is measured so far; called now and then while records come in. */

@@ -59,6 +59,8 @@ export interface Opened {
   table: Table;
   charts: Charts;
   findings: Detected[];
+  /** Those of longer work, by id. */
+  later: Map<string, Detected>;
   fields: FieldSummary[];
   judged: Judged | null;
   /** Records inside the lasso drawn last on the map. */

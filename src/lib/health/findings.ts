@@ -18,8 +18,18 @@ export function detect(set: HealthSet, flags: readonly Flag[], pii: readonly str
     ...repeatedResponses(set),
     ...labelFindings(set),
   ];
-  found.sort((a, b) => b.severity - a.severity || b.count - a.count || (a.id < b.id ? -1 : 1));
-  return [...unmappedTexts(set), ...found];
+  return inOrderOfHarm([...unmappedTexts(set), ...found]);
+}
+
+/** Findings that say that hardly anything could be looked at. */
+const FIRST = ['unmapped', 'no-response'];
+
+/** By severity, then share of the records, then id; that nothing is mapped stands in front. */
+export function inOrderOfHarm(found: readonly Detected[]): Detected[] {
+  const first = (id: string) => (FIRST.includes(id) ? 0 : 1);
+  return [...found].sort(
+    (a, b) => first(a.id) - first(b.id) || b.severity - a.severity || b.count - a.count || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** The findings with what is left of each among the records that `kept` keeps (null: all are). */

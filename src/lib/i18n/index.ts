@@ -1,4 +1,5 @@
 import { formatCount, formatNumber, type Lang } from './format';
+import enAgainst from './en/against';
 import enCells from './en/cells';
 import enColumns from './en/columns';
 import enDiversity from './en/diversity';
@@ -9,6 +10,7 @@ import enMap from './en/map';
 import enMeaning from './en/meaning';
 import enNotebook from './en/notebook';
 import enRecipe from './en/recipe';
+import zhAgainst from './zh/against';
 import zhCells from './zh/cells';
 import zhColumns from './zh/columns';
 import zhDiversity from './zh/diversity';
@@ -29,6 +31,7 @@ export const messages: Record<Lang, Table> = {
   en: {
     ...enNotebook,
     ...enCells,
+    ...enAgainst,
     ...enMap,
     ...enMeaning,
     ...enColumns,
@@ -41,6 +44,7 @@ export const messages: Record<Lang, Table> = {
   zh: {
     ...zhNotebook,
     ...zhCells,
+    ...zhAgainst,
     ...zhMap,
     ...zhMeaning,
     ...zhColumns,

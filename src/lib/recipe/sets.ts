@@ -1,4 +1,5 @@
 /** What is known of the whole set at once: which work it takes, and in which order. */
+import { againstSteps, type AcrossPairs } from '$lib/duplicates/against';
 import { DiversityFigures, type Figure } from '$lib/diversity/diversity';
 import type { NearPairs } from '$lib/duplicates/near-pairs';
 import { nearSteps } from '$lib/duplicates/near-pairs';
@@ -35,6 +36,8 @@ export interface DiversityJob {
 /** One piece of work over the whole set; plain data, so that it can be done elsewhere. */
 export type SetJob =
   | { kind: 'near'; shingles: ShingleSets; floor: number; rank: Uint32Array }
+  /** Pairs across two datasets. */
+  | { kind: 'against'; own: ShingleSets; other: ShingleSets; floor: number }
   | { kind: 'lsa'; rows: SparseRows; keys: BigUint64Array }
   | { kind: 'semantic'; vectors: Vectors; floor: number }
   | { kind: 'neighbours'; vectors: Vectors; k: number }
@@ -47,6 +50,7 @@ export type SetJob =
 /** What each kind of work yields. */
 export interface SetResults {
   near: NearPairs;
+  against: AcrossPairs;
   /** With what was fitted, so that a phrase gets a vector too. */
   lsa: { vectors: Vectors; lsa: Lsa };
   semantic: NearPairs;
@@ -63,6 +67,8 @@ export function setJobSteps(job: SetJob): Generator<number, SetResults[SetJob['k
   switch (job.kind) {
     case 'near':
       return nearSteps(job.shingles, { floor: job.floor, rank: job.rank });
+    case 'against':
+      return againstSteps(job.own, job.other, { floor: job.floor });
     case 'lsa':
       return embedSteps(job.rows, job.keys);
     case 'semantic':

@@ -67,6 +67,11 @@ export default {
   'finding.exact-duplicates': 'Exact duplicates',
   'finding.exact-duplicates.message': '{count} {count|record equals|records equal} an earlier one ({share}).',
   'finding.exact-duplicates.why': 'Repeats weigh more than the rest and leak from train to test.',
+  'finding.contamination': 'Also in another file',
+  'finding.contamination.message':
+    '{count} {count|record is|records are} in {name} too, or {count|holds|hold} a text of it ({share}).',
+  'finding.contamination.why':
+    'A model that has seen its test set is measured too well; what is there already is paid for twice.',
   'finding.repeated-response': 'Repeated responses',
   'finding.repeated-response.message': '{count} {count|response equals|responses equal} an earlier one ({share}).',
   'finding.repeated-response.why': 'The same answer to different questions is often a canned one.',

@@ -28,4 +28,4 @@ export default {
   'meaning.mode.to-meaning': 'Search by meaning instead of text',
   'meaning.mode.to-text': 'Search text instead of meaning',
   'meaning.find': 'Find by meaning',
-} as Record<string, string>;
+};

@@ -28,4 +28,4 @@ export default {
   'meaning.mode.to-meaning': '改为按含义查找',
   'meaning.mode.to-text': '改为查找文本',
   'meaning.find': '按含义查找',
-} as Record<string, string>;
+};

@@ -1,0 +1,28 @@
+export default {
+  // Comparing with a second file.
+  'against.title': 'Against a second file',
+  'against.what': 'what a test set, or data you have already, holds of this',
+  'against.pick': 'Choose a file…',
+  'against.another': 'Another file…',
+  'against.forget': 'Let go',
+  'against.comparing': 'Comparing with {name}…',
+  'against.in': '{name}, {n} {n|record|records}',
+  'against.counts': 'records with a twin there, by similarity',
+  'against.at': 'Alike from',
+  'against.unit': 'Jaccard similarity',
+  'against.matched': '{n|record has|records have} a twin there',
+  'against.holds': '{n|record holds|records hold} a text of it',
+  'against.holds.title': 'At least {share} of its runs of 13 words or 20 characters stand in the record.',
+  'against.kind': 'Which',
+  'against.near': 'Alike',
+  'against.inside': 'Holds a text',
+  'against.none': 'Nothing of it is here.',
+  'against.line': 'line {n}',
+  'against.there': 'There',
+  'against.more': 'Show {n} more',
+  'against.show': 'Show in the inspector',
+  'against.save': 'Save the list (CSV)',
+  'against.list': 'Records that are there too',
+  'against.note':
+    'A recipe names no other files, so it cannot leave these out elsewhere. The list can be saved; the command line makes it with siftbook duplicates FILE --against OTHER.',
+};

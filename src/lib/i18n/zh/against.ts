@@ -1,0 +1,28 @@
+export default {
+  // 与另一文件比较。
+  'against.title': '与另一文件比较',
+  'against.what': '测试集或已有的数据里，有哪些与这里相同',
+  'against.pick': '选择文件…',
+  'against.another': '换一个文件…',
+  'against.forget': '放开',
+  'against.comparing': '正在与 {name} 比较…',
+  'against.in': '{name}，{n} 条记录',
+  'against.counts': '各相似度下在那边也有的记录数',
+  'against.at': '相似度下限',
+  'against.unit': 'Jaccard 相似度',
+  'against.matched': '条记录在那边有相似的记录',
+  'against.holds': '条记录含有它的文本',
+  'against.holds.title': '其中至少 {share} 的连续 13 词或 20 字出现在记录里。',
+  'against.kind': '哪些',
+  'against.near': '相似',
+  'against.inside': '含有文本',
+  'against.none': '那边的内容这里都没有。',
+  'against.line': '第 {n} 行',
+  'against.there': '那边',
+  'against.more': '再列 {n} 条',
+  'against.show': '在检视栏中查看',
+  'against.save': '保存清单（CSV）',
+  'against.list': '那边也有的记录',
+  'against.note':
+    '配方不引用别的文件，因此换个地方运行时无法据此去掉这些记录。清单可以保存；命令行用 siftbook duplicates FILE --against OTHER 得到同样的清单。',
+};
