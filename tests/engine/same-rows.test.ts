@@ -53,6 +53,11 @@ const recipes: Record<string, Step[]> = {
     { cut: { column: 'response_chars', min: 30 } },
     { semantic: { on: ['prompt'], at: 0.85 } },
   ],
+  'near-duplicates of one text by two preferences, kept together in the split': [
+    { near: { on: ['prompt'], at: 0.9 } },
+    { near: { on: ['prompt'], at: 0.7, prefer: ['response_chars'] } },
+    { split: { train: 0.7, validation: 0.1, test: 0.2, group: 'near' } },
+  ],
   'near-duplicates by their column': [{ cut: { column: 'near_similarity', max: 0.8 } }],
   'within a distance of a phrase': [
     { cut: { column: 'response_chars', min: 20 } },

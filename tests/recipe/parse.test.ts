@@ -130,7 +130,6 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
     ['balance: {by: label, cap: 3, total: 9}', '3:41 not-with-mode'],
     ['split: {train: 0.8, test: 0.1}', '3:12 shares-sum'],
     ['split: {train: 1.2, test: -0.2}', '3:20 too-large'],
-    ['split: {train: 1, group: near}', '3:30 later-value'],
   ])('%s', (line, expected) => {
     expect(step(line)[0]).toBe(expected);
   });

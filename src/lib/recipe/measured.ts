@@ -4,6 +4,7 @@ import type { Neighbours } from '$lib/clusters/neighbours';
 import { exactRank } from '$lib/duplicates/exact';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { bestBetter, rankOrder } from '$lib/duplicates/near';
+import { nearGroups } from '$lib/duplicates/near-groups';
 import type { NearPairs } from '$lib/duplicates/near-pairs';
 import type { Lsa } from '$lib/embedding/lsa';
 import type { Vectors } from '$lib/embedding/types';
@@ -230,6 +231,8 @@ export class Measured {
 
   /** The hashes that groups are made of. */
   hashes(need: GroupNeed): BigUint64Array {
+    const { near } = need;
+    if (near) return memo(this.#hashes, need.signature, () => leastKeys(this.keys, this.pairs(near.pairs), near.at));
     return got(this.#hashes.get(need.signature), need.on.join(', '));
   }
 
@@ -290,6 +293,22 @@ export class Measured {
     if (values.length !== this.rows) throw new Error(`expected ${this.rows} values, got ${values.length}`);
     return values;
   }
+}
+
+/**
+ * Per record the least key among those that near-duplicates at `at` or above join it to; its own where there are none. So a group's hash
+ * depends on its records alone, and equal records are in one group even where they have no text.
+ */
+function leastKeys(keys: BigUint64Array, pairs: NearPairs, at: number): BigUint64Array {
+  const out = keys.slice();
+  const { count, offsets, places } = nearGroups(pairs, at);
+  for (let group = 0; group < count; group++) {
+    const members = places.subarray(offsets[group], offsets[group + 1]);
+    let least = keys[members[0]];
+    for (const place of members) if (keys[place] < least) least = keys[place];
+    for (const place of members) out[place] = least;
+  }
+  return out;
 }
 
 /** Places whose hash is 0. */

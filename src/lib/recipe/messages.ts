@@ -20,7 +20,6 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'recipe.problem.unknown-key': 'Unknown key "{key}". Known here: {known}.',
   'recipe.problem.unknown-step': 'Unknown step "{key}". Steps: {known}.',
   'recipe.problem.later-step': 'The step "{key}" is not known to this version yet. Remove it, or use a newer Siftbook.',
-  'recipe.problem.later-value': '"{value}" is not known to this version yet.',
   'recipe.problem.missing-key': 'The key "{key}" is missing.',
   'recipe.problem.two-keys': 'A step has one key; this one has "{first}" and "{second}". Begin each with its own dash.',
   'recipe.problem.too-new':

@@ -110,6 +110,8 @@ export interface GroupNeed extends Need {
   merges: Record<string, string>[];
   /** Records of which every part is missing belong to no group (a split's field); else they are equals. */
   skipEmpty: boolean;
+  /** Groups are not of equals, but of records that near-duplicates join, directly or by way of others. Not measured: it follows. */
+  near?: { pairs: PairsNeed; at: number };
 }
 
 /** A category per record. What is measured is the whole label path as it came; levels and merges act on its dictionary. */

@@ -117,6 +117,15 @@ export class Planner {
     return once(this.groups, { ...this.#sign(stage, 'group', on, skipEmpty, merges), on, merges, skipEmpty });
   }
 
+  /** Groups of near-duplicate prompts, as the column `near_similarity` and a fresh step `near` compare them. */
+  nearGroup(): GroupNeed {
+    const { on, at } = NEAR_DEFAULT;
+    const pairs = this.near(NEAR_DEFAULT, this.preference());
+    const { signature, base, stage } = pairs;
+    // The threshold is always the same one, so what follows from the pairs is known by their signature.
+    return { signature, base, stage, on, merges: [], skipEmpty: true, near: { pairs, at } };
+  }
+
   /** `by` as a recipe writes it: `label`, `label:1`, `source`, `language`, a field. */
   category(by: string): ClassNeed {
     const level = /^label:([1-9]\d*)$/.exec(by);

@@ -75,7 +75,7 @@ export interface SplitStep {
   validation?: number;
   test?: number;
   stratify?: string;
-  /** Records of one group never straddle: `exact` (equal prompts, the default), `none`, or a field name. */
+  /** Records of one group never straddle: `exact` (equal prompts, the default), `near` (near-duplicates too), `none`, or a field name. */
   group?: string;
 }
 export type Step =

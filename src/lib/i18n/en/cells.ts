@@ -248,6 +248,7 @@ export default {
   'split.group.tip':
     'Groups\nRecords of one group never straddle two splits, so that nothing in test was seen in training.',
   'split.group.exact': 'equal prompts',
+  'split.group.near': 'near-duplicates',
   'split.group.none': 'nothing',
   'split.share': 'share',
   'split.share.of': 'Share of {name}',

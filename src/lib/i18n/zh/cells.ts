@@ -246,6 +246,7 @@ export default {
   'split.group': '不拆开',
   'split.group.tip': '分组\n同组的记录不会分到两边，测试集里没有训练时见过的内容。',
   'split.group.exact': '相同的问题',
+  'split.group.near': '近似重复的问题',
   'split.group.none': '不分组',
   'split.share': '份额',
   'split.share.of': '{name}的份额',

@@ -17,7 +17,6 @@ export default {
   'recipe.problem.unknown-key': '没有“{key}”这个键。这里可以写：{known}。',
   'recipe.problem.unknown-step': '没有“{key}”这个步骤。可用的步骤：{known}。',
   'recipe.problem.later-step': '这个版本还没有“{key}”步骤。请删去它，或换用更新的 Siftbook。',
-  'recipe.problem.later-value': '这个版本还不认识“{value}”。',
   'recipe.problem.missing-key': '缺少“{key}”。',
   'recipe.problem.two-keys': '一个步骤只能有一个键，这里有“{first}”和“{second}”。请各起一行，以短横线开头。',
   'recipe.problem.too-new': '配方的版本是 {version}，这个 Siftbook 只能读到版本 {known}。请换用更新的 Siftbook。',

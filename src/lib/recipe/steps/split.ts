@@ -1,9 +1,17 @@
 import { splitByDraw, splitStratified } from '$lib/sampling/split';
+import type { GroupNeed } from '../plan';
+import type { Planner } from '../planner';
 import type { SplitStep } from '../types';
 import { checkCategory } from './fields';
 import type { Fault, StepDefinition } from './definition';
 
 const share = (of: string) => ({ type: 'number', minimum: 0, maximum: 1, description: `Share of ${of}.` }) as const;
+
+/** What stays together. */
+function groupOf(by: string, planner: Planner): GroupNeed {
+  if (by === 'near') return planner.nearGroup();
+  return by === 'exact' ? planner.group(['prompt']) : planner.group([by], true);
+}
 
 export const split: StepDefinition<SplitStep> = {
   kind: 'split',
@@ -24,7 +32,8 @@ export const split: StepDefinition<SplitStep> = {
       group: {
         type: 'string',
         minLength: 1,
-        description: 'exact: equal prompts stay together (default); none; or a field whose equal values stay together.',
+        description:
+          'exact: equal prompts stay together (default); near: near-duplicate prompts too; none; or a field whose equal values stay together.',
       },
     },
   },
@@ -34,15 +43,16 @@ export const split: StepDefinition<SplitStep> = {
     const sum = body.train + (body.validation ?? 0) + (body.test ?? 0);
     if (Math.abs(sum - 1) > 1e-6)
       faults.push({ path: [], code: 'shares-sum', values: { sum: Number(sum.toPrecision(6)) } });
-    if (body.group === 'near') faults.push({ path: ['group'], code: 'later-value', values: { value: 'near' } });
-    else if (body.group !== undefined) faults.push(...checkCategory(body.group, 'group', context, ['exact', 'none']));
+    const named = ['exact', 'near', 'none'];
+    if (body.group !== undefined && !named.includes(body.group))
+      faults.push(...checkCategory(body.group, 'group', context, named));
     if (body.stratify !== undefined) faults.push(...checkCategory(body.stratify, 'stratify', context));
     return faults;
   },
   plan(body, planner) {
     const shares = [body.train, body.validation ?? 0, body.test ?? 0];
     const by = body.group ?? 'exact';
-    const group = by === 'none' ? null : by === 'exact' ? planner.group(['prompt']) : planner.group([by], true);
+    const group = by === 'none' ? null : groupOf(by, planner);
     const draw = planner.draw('split', group);
     const strata = body.stratify === undefined ? null : planner.category(body.stratify);
     return {
