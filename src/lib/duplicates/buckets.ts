@@ -1,4 +1,4 @@
-import { sortedOrder } from './radix';
+import { sortedOrder } from '$lib/text/radix';
 
 /** A bucket of up to so many sets has all its pairs compared. */
 const FULL = 256;

@@ -1,5 +1,5 @@
 import type { NearPairs } from './near-pairs';
-import { sortedOrder } from './radix';
+import { sortedOrder } from '$lib/text/radix';
 import { NO_SET } from './sets';
 
 /**

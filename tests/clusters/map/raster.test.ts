@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildGrid, categoryTints, fit, MapDrag, Raster, toPixel, valueTints, type Viewport } from '$lib/clusters/map';
-import { sortByValue } from '$lib/clusters/map/order';
+import { sortByValue } from '$lib/text/radix';
 import { pointSize, stampOf } from '$lib/clusters/map/stamp';
 import { clumps, generator, inks } from './points';
 

@@ -1,5 +1,5 @@
 import type { Flip, Raster } from './raster';
-import { sortByValue } from './order';
+import { sortByValue } from '../../text/radix';
 
 /** A cut in hand over a raster: the records it alone decides on, in order of their values, so that a move flips only those it passes. */
 export class MapDrag {
