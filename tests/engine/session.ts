@@ -7,6 +7,7 @@ import type { EngineApi, EngineEvents } from '$lib/engine/protocol';
 import { connect, serve, type Client, type Endpoint } from '$lib/engine/rpc';
 import { serveEngine } from '$lib/engine/serving';
 import type { Session } from '$lib/engine/session';
+import type { Surroundings } from '$lib/engine/state';
 import type { Storage } from '$lib/engine/storage';
 
 export interface Engine extends Client<EngineApi, EngineEvents> {
@@ -16,7 +17,10 @@ export interface Engine extends Client<EngineApi, EngineEvents> {
 
 const endpoint = (port: MessagePort) => port as unknown as Endpoint;
 
-export function engine(storage: Storage | null = null, workers = 2): Engine {
+/** What a test puts in place of what an engine has by itself. */
+export type Instead = Partial<Pick<Surroundings, 'spawnEmbedding' | 'privateFiles'>>;
+
+export function engine(storage: Storage | null = null, workers = 2, instead: Instead = {}): Engine {
   const ports: MessagePort[] = [];
   const channel = () => {
     const { port1, port2 } = new MessageChannel();
@@ -47,6 +51,7 @@ export function engine(storage: Storage | null = null, workers = 2): Engine {
     hash: loadHash,
     parquet: () => import('parquet-wasm'),
     fetch: () => Promise.reject(new Error('no network in tests')),
+    ...instead,
   });
   const client = connect<EngineApi, EngineEvents>(page, (method) =>
     ['setRecipe', 'open'].includes(method) ? method : null,

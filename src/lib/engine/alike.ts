@@ -9,6 +9,7 @@ import { viewOf } from '$lib/record/view';
 import { valueText } from '$lib/record/value';
 import { lowerBound } from './drag';
 import { alikeAt, alikeOf, reaching, thresholds, withAlike } from './drag-target';
+import { spaceRecipe } from './needs';
 import { URGENT } from './pool';
 import type { AlikeCurve, AlikeGroups } from './protocol';
 import type { Session } from './session';
@@ -45,7 +46,28 @@ export async function alikeCurve(session: Session, step: AlikeStep, signal: Abor
     if (last >= 0) dropped[last]++;
   }
   for (let k = dropped.length - 2; k >= 0; k--) dropped[k] += dropped[k + 1];
-  return { at, dropped, reach };
+  return { at, dropped, reach, suggested: suggestedFor(session, step) };
+}
+
+/** Datalab's near duplicates: nearer than this share of the median distance to the nearest neighbour. */
+const NEAR_SHARE = 0.13;
+
+/** The threshold that suits a semantic step's vectors, where their neighbours are known. */
+function suggestedFor(session: Session, step: AlikeStep): number | null {
+  if (!('semantic' in step)) return null;
+  const { model, on } = step.semantic;
+  const { mapping, table } = session.current;
+  const probe = spaceRecipe({ ...session.recipe, embedding: { model, on } }, ['outlier_distance']);
+  const need = compile(probe, mapping).sets.find((one) => one.kind === 'neighbours');
+  if (need?.kind !== 'neighbours' || !table.measured.has(need)) return null;
+  const { k, similarity } = table.measured.neighbours(need);
+  const nearest: number[] = [];
+  for (let at = 0; at < similarity.length; at += k) if (similarity[at] === similarity[at]) nearest.push(similarity[at]);
+  if (nearest.length === 0) return null;
+  nearest.sort((a, b) => a - b);
+  const distance = NEAR_SHARE * (1 - nearest[nearest.length >> 1]);
+  // Thresholds stand five thousandths apart.
+  return Math.max(floorOf(step), Math.min(1, Math.ceil((1 - distance) * 200) / 200));
 }
 
 /** The largest groups of records that the step holds for alike, the one that stays first. */

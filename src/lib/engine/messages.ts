@@ -18,6 +18,8 @@ export const engineTexts = {
   'engine.no-place': 'There is no record at place {place}.',
   'engine.worker-died': 'A worker stopped: {message}',
   'engine.no-vectors': 'There are no vectors yet: draw the map first.',
+  'engine.no-phrase-model':
+    'A phrase is compared by the model that made the vectors: choose {model} in the Clusters cell, then search again.',
   'engine.other-model':
     'The recipe asks for vectors of {model}: choose that model, or another embedding in the recipe.',
   'engine.not-started': 'The engine could not start: {message}',

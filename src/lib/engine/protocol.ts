@@ -210,6 +210,11 @@ export interface AlikeCurve {
   dropped: Uint32Array;
   /** Records that reach the step and have a text. */
   reach: number;
+  /**
+   * A threshold that suits these vectors: a distance below 0.13 × the median one to the nearest neighbour (Datalab's rule for near
+   * duplicates). Null where neighbours are not known, or nothing is compared by vectors.
+   */
+  suggested: number | null;
 }
 
 /** Groups of records that are alike, largest first; in each the one that stays is first. */
@@ -396,6 +401,15 @@ export interface EngineApi {
    * vectors embedded until then are kept.
    */
   makeSpace(model: ModelRequest | null): Promise<SpaceSummary>;
+  /**
+   * Vectors by a model for a step that compares records, of their texts as they are in its place in the current recipe; the recipe is
+   * judged again then.
+   */
+  embedFor(step: AlikeStep, model: ModelRequest): Promise<void>;
+  /** How many of the records' texts (these parts of them) have vectors kept from an earlier run. */
+  keptVectors(on: string[], model: Pick<ModelRequest, 'spec' | 'dtype'>): Promise<KeptVectors>;
+  /** Fields of the file that hold vectors: `embedding.model` may name them as `field:NAME`. */
+  vectorFields(): Promise<string[]>;
   /** What was made; null before. */
   space(): Promise<SpaceSummary | null>;
   /** Embedding waits, or goes on. */
@@ -441,6 +455,12 @@ export interface EngineApi {
   restored(): Promise<Restorable | null>;
   /** Resolves when nothing is running: all columns measured, views of the newest recipe made, dataset stored. */
   idle(): Promise<void>;
+}
+
+/** Distinct texts, and those of them whose vectors are kept. */
+export interface KeptVectors {
+  kept: number;
+  texts: number;
 }
 
 /** Instructions of one kind; all parts must hold. `phrase`: a verb, or verb and object; `opening`: first words. */
@@ -544,6 +564,11 @@ export interface EmbeddingState {
   chosen?: Chosen;
   device?: string;
   textsPerSecond?: number;
+  /** Records whose vector is there, of how many. */
+  done?: number;
+  of?: number;
+  /** Seconds; null while unknown. */
+  left?: number | null;
 }
 
 export interface EngineEvents {

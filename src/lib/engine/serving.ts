@@ -42,6 +42,9 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     byCategory: (column, by) => byCategory(session, column, by),
     groups: (kind, on, limit, { signal }) => groupList(session, kind, on, limit, signal),
     makeSpace: (model, { signal }) => session.space.make(model, signal),
+    embedFor: (step, model, { signal }) => session.space.embedFor(step, model, signal),
+    keptVectors: (on, model, { signal }) => session.space.kept(on, model, signal),
+    vectorFields: () => session.space.vectorFields(),
     space: () => session.space.summary,
     pauseEmbedding: (paused) => {
       if (paused) session.space.embedding.pause.pause();

@@ -70,8 +70,8 @@ export class Session {
       progress: (share: number) => void,
     ) => {
       const { embedding } = this.space;
-      if (job.kind !== 'phrase' || !embedding.has(job.model)) return around.workOnSet(job, signal, progress);
-      return (await embedding.phrase(job.text, signal)) as SetResults[J['kind']];
+      if (job.kind !== 'phrase') return around.workOnSet(job, signal, progress);
+      return (await embedding.phrase(job.model, job.text, signal)) as SetResults[J['kind']];
     };
     this.around = { ...around, workOnSet };
     this.keeping = new Keeping(around);

@@ -38,6 +38,7 @@ function memory(): VectorStore & { size(): number } {
         return vector ? 0 : 1;
       });
     },
+    has: (key) => kept.has(key),
     append: (key, vector) => void kept.set(key, vector.slice()),
     flush: () => undefined,
     close: () => undefined,

@@ -59,7 +59,7 @@ const WINDOW = 4096;
 const AHEAD = 2;
 
 /** Hash of every text behind its prefix; 0 stands for no text. */
-function hashesOf(texts: readonly string[], prefix: string, hash: Pick<Hash, 'hash64Text'>): BigUint64Array {
+export function hashesOf(texts: readonly string[], prefix: string, hash: Pick<Hash, 'hash64Text'>): BigUint64Array {
   return BigUint64Array.from(texts, (text) => (text === '' ? 0n : hash.hash64Text(prefix + text) || 1n));
 }
 

@@ -10,6 +10,8 @@ export interface VectorStore {
   readonly kept: boolean;
   /** Reads rows into `into` (hashes × dim); 1 where one is missing. */
   read(hashes: BigUint64Array, into: Float32Array): Uint8Array;
+  /** Is there a vector of this hash? */
+  has(hash: bigint): boolean;
   append(hash: bigint, vector: Float32Array): void;
   flush(): void;
   close(): void;
@@ -35,6 +37,7 @@ export function emptyStore(): VectorStore {
   return {
     kept: false,
     read: (hashes) => new Uint8Array(hashes.length).fill(1),
+    has: () => false,
     append: () => undefined,
     flush: () => undefined,
     close: () => undefined,
@@ -62,6 +65,7 @@ export function logStore(log: VectorLog, onfull: (error: Error) => void, now = (
       guarded(() => log.flush());
       return log.read(hashes, into);
     },
+    has: (hash) => log.has(hash),
     append(hash, vector) {
       guarded(() => {
         log.append(hash, vector);

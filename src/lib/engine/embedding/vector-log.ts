@@ -95,6 +95,11 @@ export class VectorLog {
     return missing;
   }
 
+  /** Is a vector of this hash written? */
+  has(hash: bigint): boolean {
+    return this.#places.get(hash) >= 0;
+  }
+
   /** Adds a vector; it is on disk after the next `flush`. */
   append(hash: bigint, vector: Float32Array): void {
     this.#pending.push({ hash, vector: vector.slice() });

@@ -1,10 +1,11 @@
 /** The place of every record among the others: vectors, neighbours, clusters, the map; of one dataset under one choice of model. */
 import { nearest, rank, rocchio } from '$lib/clusters/search';
+import { holdsVectors } from '$lib/embedding/field';
 import { MEANING_PREFIX } from '$lib/recipe/alike';
 import { decide } from '$lib/recipe/decide';
 import { phraseVector } from '$lib/recipe/sets';
 import { compile, type ClustersNeed, type ColumnNeed, type Stage, type VectorsNeed } from '$lib/recipe/plan';
-import type { Recipe } from '$lib/recipe/types';
+import type { AlikeStep, Recipe } from '$lib/recipe/types';
 import { loadPersonal } from '$lib/text/personal';
 import type { Range } from '$lib/columns/types';
 import type { Placed } from '../diversity/samples';
@@ -15,7 +16,7 @@ import { clustersOf, queriedCategory, spaceRecipe } from '../needs';
 import { MapView, type MapColour, type MapLegend } from '../map';
 import { engineFailure } from '../messages';
 import { NORMAL } from '../pool';
-import type { ColourBy, ModelRequest, NamedLegend, Nearest, SpaceSummary } from '../protocol';
+import type { ColourBy, KeptVectors, ModelRequest, NamedLegend, Nearest, SpaceSummary } from '../protocol';
 import type { Session } from '../session';
 import type { EmbedFigures } from '../embedding/embed-all';
 import { Embedding } from './embedding';
@@ -75,7 +76,8 @@ export class Space {
     session.remembered.hold([...this.#holds, ...wanted]);
     if (from.terms === null && !measured.has(from)) {
       if (request?.spec.id !== from.model) throw engineFailure('engine.other-model', { model: from.model });
-      const { vectors, figures } = await this.embedding.all(opened, from.on, plan.stages[from.stage], request, signal);
+      const what = { on: from.on, stage: plan.stages[from.stage] };
+      const { vectors, figures } = await this.embedding.all(opened, what, request, signal);
       measured.setVectors(from.signature, vectors);
       this.#figures = figures;
     } else if (from.terms !== null) this.#figures = null;
@@ -102,6 +104,49 @@ export class Space {
     await session.refresh(signal);
     session.emitDataset();
     return this.#summary!;
+  }
+
+  /** Vectors by a model for a step that compares records, of their texts as that step finds them. */
+  async embedFor(step: AlikeStep, request: ModelRequest, asked: AbortSignal): Promise<void> {
+    const session = this.#session;
+    const opened = session.current;
+    const { recipe, at } = withAlike(session.recipe, step);
+    const plan = compile({ ...recipe, steps: recipe.steps.slice(0, at + 1) }, opened.mapping);
+    const pairs = plan.steps[at].judge?.alike?.pairs;
+    if (!pairs || 'shingles' in pairs.from || pairs.from.terms) return;
+    const { from } = pairs;
+    if (request.spec.id !== from.model) throw engineFailure('engine.other-model', { model: from.model });
+    const { measured } = opened.table;
+    const { signal } = session.tasks.begin('embed', asked);
+    session.remembered.question(pairs.signature);
+    session.remembered.question(from.signature);
+    if (!measured.has(from)) {
+      const what = { on: from.on, stage: plan.stages[from.stage] };
+      const { vectors } = await this.embedding.all(opened, what, request, signal);
+      measured.setVectors(from.signature, vectors);
+    }
+    await session.refresh(signal);
+  }
+
+  /** How many of the texts were embedded before by this model, as far as the private file system has them. */
+  kept(
+    on: readonly string[],
+    request: Pick<ModelRequest, 'spec' | 'dtype'>,
+    signal: AbortSignal,
+  ): Promise<KeptVectors> {
+    const { recipe, current } = this.#session;
+    const embedding = { model: request.spec.id, on: [...on] };
+    const plan = compile(spaceRecipe({ ...recipe, embedding }), current.mapping);
+    const { from } = plan.sets.find((need): need is ClustersNeed => need.kind === 'clusters')!;
+    return this.embedding.kept(current, { on, stage: plan.stages[from.stage] }, request, signal);
+  }
+
+  /** Fields of the file that hold vectors. */
+  vectorFields(): string[] {
+    const { dataset } = this.#session.current;
+    const first = dataset.batches[0];
+    if (!first) return [];
+    return [...dataset.fields.keys()].filter((name) => holdsVectors(first, name));
   }
 
   #columns(): string[] {
