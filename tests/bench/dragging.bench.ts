@@ -8,6 +8,10 @@ import { dragCounts, lookupDrag } from '../../src/lib/engine/drag';
 import { classesOf } from '../../src/lib/engine/drag-classes';
 import { buildDrag } from '../../src/lib/engine/drag-index';
 import { dragSteps } from '../../src/lib/engine/drag-steps';
+import { follow, type Stage } from '../../src/lib/engine/follow';
+import { Positions } from '../../src/lib/engine/positions';
+import { rankOrder } from '../../src/lib/duplicates/near';
+import { KEPT } from '../../src/lib/recipe/types';
 
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const COLUMNS = 20;
@@ -92,6 +96,23 @@ const build = () =>
   });
 const builds = Array.from({ length: 5 }, () => timed(build).ms);
 row(`drag index, ${steps.length} positions`, builds);
+/** Of every hundred records `share` are the twin of the one before; ranks are drawn. */
+const compared = (share: number, step: number): Stage => {
+  const set = Uint32Array.from({ length: ROWS }, (_, row) => (row % 100 < 2 * share ? row & ~1 : row));
+  const keys = Float32Array.from({ length: ROWS }, () => random());
+  return { step, rivals: { set, sets: ROWS, joined: null, rank: rankOrder([keys], ROWS) } };
+};
+for (const share of [1, 50]) {
+  const stages = [compared(share, 2), compared(share, 3)];
+  const following = () => {
+    const classes = classesOf(steps, columns[dragged]);
+    const alive = new Positions(ROWS);
+    for (let row = 0; row < ROWS; row++) alive.ends[row] = classes.of[row] + 1;
+    return follow(alive, classes.count + 1, new Uint16Array(ROWS).fill(KEPT), stages);
+  };
+  const times = Array.from({ length: 5 }, () => timed(following).ms);
+  row(`beside, two steps that compare, ${share} % twins`, times);
+}
 const index = build();
 const into = dragCounts(index);
 const places = Array.from({ length: MOVES }, (_, i) => 0.1 + (0.4 * i) / MOVES);

@@ -57,12 +57,12 @@ export function takeTurns(
   const dropped = new Int32Array(positions + 1);
   /** Positions at which any record seen so far reaches the step, per set. */
   const ahead = new Positions(sets);
-  const order = rank && inverse(rank);
+  const order = inTurn({ set, sets, joined, rank }, ends);
   for (let r = 0; r < ends.length; r++) {
-    const row = order ? order[r] : r;
+    if (order[r] === 0) continue;
+    const row = order[r] - 1;
     const end = ends[row];
     const own = set[row];
-    if (end === 0 || own === NO_SET) continue;
     const before = ahead.ends[own];
     const [from, to] = joined ? [joined.starts[own], joined.starts[own + 1]] : [0, 0];
     if (end <= before && before !== LISTED) {
@@ -101,8 +101,16 @@ export function count(into: Int32Array, ranges: readonly number[], by: number): 
   }
 }
 
-function inverse(rank: Uint32Array): Uint32Array {
-  const order = new Uint32Array(rank.length);
-  for (let row = 0; row < rank.length; row++) order[rank[row]] = row;
+/** The records that are compared with another one, each one more than its place, at their ranks; 0 at all others. */
+function inTurn({ set, sets, joined, rank }: Rivals, ends: Uint16Array): Uint32Array {
+  const takesPart = (row: number) => ends[row] !== 0 && set[row] !== NO_SET;
+  const members = new Uint8Array(sets);
+  for (let row = 0; row < ends.length; row++) if (takesPart(row) && members[set[row]] < 2) members[set[row]]++;
+  const order = new Uint32Array(ends.length);
+  for (let row = 0; row < ends.length; row++) {
+    if (!takesPart(row)) continue;
+    const s = set[row];
+    if (members[s] > 1 || (joined && joined.starts[s] < joined.starts[s + 1])) order[rank ? rank[row] : row] = row + 1;
+  }
   return order;
 }
