@@ -46,7 +46,7 @@ export default {
 
   'diversity.phrases': 'Verbs and their objects',
   'diversity.phrases.definition':
-    'The verb of each instruction and the noun it acts on: the commonest 20 verbs, 4 nouns each.',
+    'The verb of each instruction and the noun it acts on: the commonest 20 verbs, 4 nouns each. Rarer verbs take a quarter of the ring at most, however many.',
   'diversity.openings': 'Opening words',
   'diversity.openings.definition': 'The first three words of each prompt, in Chinese the first two.',
   'diversity.pairs': 'Different verb–object pairs',
@@ -77,4 +77,32 @@ export default {
   'diversity.figure.novelsum.definition':
     'How new each record is beside the others, the near ones counting most and crowded regions in finer measure (Yang et al. 2025).',
   'diversity.sample': 'on {n} {n|record|records} each',
+
+  'diversity.tasks': 'Task types',
+  'diversity.sentences': 'Sentence types',
+  'diversity.with_verb.short': 'with a verb',
+  'diversity.of': 'of {n}',
+  'diversity.segment': '{name}: {after} of {before}',
+  'diversity.figures': 'Before and after',
+  'diversity.before': 'before',
+  'diversity.after': 'after',
+  'diversity.change': 'change',
+  'diversity.on': 'measured',
+  'diversity.on.records': 'on {n} {n|record|records}',
+  'diversity.on.answers': 'on {n} {n|answer|answers}',
+  'diversity.worse': 'less diverse',
+  'diversity.price': 'What the recipe costs: {n} {n|figure tells|figures tell} of less diversity by more than {share}.',
+  'diversity.price.none': 'No figure tells of less diversity by more than {share}.',
+  'diversity.comparing': 'Comparing samples …',
+  'diversity.reading': 'Reading instructions …',
+  'diversity.read': 'Read all {n} instructions (about {time})',
+  'diversity.read.sample': 'Read {n} by draw (about {time})',
+  'diversity.sampled': 'Counts are those of {n} records by draw, of {of}.',
+  'diversity.no-prompt': 'No field is taken for the prompt: choose one under Fields.',
+  'diversity.no-verb': 'No verb was found in the prompts.',
+  'diversity.vectors.sample':
+    'Distances by built-in vectors of the sample; once the map is drawn, by the vectors of the map.',
+  'diversity.vectors.set': 'Distances by the vectors of the map: {model}, of {on}.',
+  'diversity.vectors.built-in': 'built-in',
+  'category.task_type': 'Task type',
 };
