@@ -27,9 +27,12 @@ export function tokensOption(given: Given, only: string[] | undefined): boolean 
   return only ? only.some((id) => columnById(id)?.cost === 'tokens') : given.values['no-tokens'] !== true;
 }
 
-/** @throws UsageError where a column is asked for that the mapping does not offer */
-export function checkOnly(only: string[] | undefined, mapping: Mapping): void {
-  const known = measurableColumns(mapping, true);
+/**
+ * @param more columns that can be had besides
+ * @throws UsageError where a column is asked for that the mapping does not offer
+ */
+export function checkOnly(only: string[] | undefined, mapping: Mapping, more: readonly string[] = []): void {
+  const known = [...measurableColumns(mapping, true), ...more];
   for (const id of only ?? [])
     if (!known.includes(id)) throw new UsageError(`--only: there is no column "${id}". Columns: ${known.join(', ')}`);
 }

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { columns } from '$lib/columns/index';
 import { batchBuffers } from '$lib/record/batch';
-import type { Batch } from '$lib/record/types';
+import type { Batch, Mapping } from '$lib/record/types';
 import { createWriter } from '$lib/formats/write/index';
 import { loadHash } from '$lib/text/hash';
 import { parseRecipe } from '$lib/recipe/parse';
@@ -60,10 +60,10 @@ export interface Judging {
 export async function judgeFiles(
   given: ReadRecipe,
   sources: FileSource[],
-  { threads, vectors }: { threads?: number; vectors: VectorSources },
+  { threads, vectors, map }: { threads?: number; vectors: VectorSources; map?: Partial<Mapping> | null },
 ): Promise<Judging> {
   const { recipe, name, text } = given;
-  const seen = await seeFiles(sources, recipe, name);
+  const seen = await seeFiles(sources, map ?? mapIn(recipe, name));
   for (const { line, column, message } of unmappedIn(text, recipe, seen.mapping))
     process.stderr.write(`${name}:${line}:${column}: ${message}\n`);
   const lanes = threads ?? defaultThreads();
@@ -137,14 +137,17 @@ export async function judgeFiles(
   }
 }
 
-/** Mapping and profile from the first records. */
-async function seeFiles(sources: FileSource[], recipe: Recipe, name: string): Promise<Seen> {
-  let map;
+/** @throws DataError where the recipe maps what cannot be mapped */
+function mapIn(recipe: Recipe, name: string): Partial<Mapping> | null {
   try {
-    map = mapOfRecipe(recipe.source);
+    return mapOfRecipe(recipe.source);
   } catch (error) {
     throw new DataError(`${name}: ${(error as Error).message}`);
   }
+}
+
+/** Mapping and profile from the first records. */
+async function seeFiles(sources: FileSource[], map: Partial<Mapping> | null): Promise<Seen> {
   let seen: Seen | null = null;
   const first = afterSample(new Reading(sources).batches('looking'), (sample) => {
     if (sample.length) seen = detect(sample, map);

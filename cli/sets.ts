@@ -10,16 +10,13 @@ export function setSetWorkerPath(path: string): void {
   workerPath = path;
 }
 
-/** What the progress of each kind of work is called. */
-const NAMES: Record<SetJob['kind'], string> = {
+/** What the progress of each kind of work is called, where not by its kind. */
+const NAMES: Partial<Record<SetJob['kind'], string>> = {
   near: 'near-duplicates',
   lsa: 'embedding',
   semantic: 'semantic duplicates',
   neighbours: 'neighbours',
   clusters: 'clusters',
-  project: 'map',
-  diversity: 'diversity',
-  phrase: 'phrase',
 };
 
 /**
@@ -32,7 +29,8 @@ export function setThreads(
 ): SetWorker {
   return async <J extends SetJob>(job: J) => {
     if (job.kind === 'phrase') return phrase(job.model, job.text) as Promise<SetResults[J['kind']]>;
-    const progress = new Progress(NAMES[job.kind], 1);
+    const name = NAMES[job.kind] ?? job.kind;
+    const progress = new Progress(name, 1);
     const worker = new Worker(workerPath);
     try {
       return await new Promise<SetResults[J['kind']]>((resolve, reject) => {
@@ -42,9 +40,7 @@ export function setThreads(
           else reject(new Error(message.error));
         });
         worker.on('error', reject);
-        worker.on('exit', (code) =>
-          reject(new Error(`The thread for ${NAMES[job.kind]} ended early (status ${code}).`)),
-        );
+        worker.on('exit', (code) => reject(new Error(`The thread for ${name} ended early (status ${code}).`)));
         worker.postMessage(job, texts(job));
       });
     } finally {

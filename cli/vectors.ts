@@ -30,10 +30,7 @@ const FOLDERS = ['models', path.join('static', 'models')];
 
 export const vectorOptions = { vectors: { type: 'string', multiple: true }, models: { type: 'string' } } as const;
 export const vectorDetails: [string, string][] = [
-  [
-    '--vectors OUT.arrow',
-    'vectors that siftbook embed wrote, for recipes that name a model; may be given more than once',
-  ],
+  ['--vectors OUT.arrow', 'vectors that siftbook embed wrote, where a model is asked for; may be given more than once'],
   [
     '--models DIR',
     `folder in which models’ folders stand, to embed here; default: ${FOLDERS.join(' and ')} where they are`,
@@ -136,7 +133,8 @@ export class ModelVectors {
   }
 }
 
-async function readFileOfVectors(name: string): Promise<Named> {
+/** @throws DataError where the file cannot be read or holds no vectors */
+export async function readFileOfVectors(name: string): Promise<Named> {
   const bytes = await readFile(name).catch((error: unknown) => {
     throw fileError(name, error);
   });

@@ -13,6 +13,8 @@ import type { ProfileAnswer } from '../jobs';
 import { checkOnly, onlyOption, threadsOption, tokensOption } from '../options';
 import { outputFile } from '../outputFile';
 import { pass } from '../pass';
+import { isSetColumn, measureSetColumns, SET_COLUMNS } from '../setColumns';
+import { vectorDetails, vectorOptions, vectorSources } from '../vectors';
 import { layoutOfName, rowWriter } from '../writer';
 
 export const columnsCommand: Command = {
@@ -23,6 +25,10 @@ export const columnsCommand: Command = {
     ['-o, --output OUT', 'OUT.parquet, .arrow, .csv, .jsonl or .json; - for JSONL on standard output'],
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--only a,b', 'these columns only, in this order'],
+    ['', 'only so, as they take the whole set at once:'],
+    ['', `${SET_COLUMNS.slice(0, 3).join(', ')},`],
+    ['', `${[...SET_COLUMNS.slice(3), 'meaning:PHRASE'].join(', ')}`],
+    ...vectorDetails,
     ['--no-tokens', 'leave token columns out (they take most of the time)'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
   ],
@@ -31,6 +37,7 @@ export const columnsCommand: Command = {
     map: { type: 'string' },
     only: { type: 'string' },
     'no-tokens': { type: 'boolean' },
+    ...vectorOptions,
     threads: { type: 'string' },
   },
   run,
@@ -45,9 +52,12 @@ async function run(given: Given): Promise<number> {
   const tokens = tokensOption(given, only);
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
+  const vectors = await vectorSources(given);
   const sources = await openSources(names);
+  const asked = (only ?? []).filter(isSetColumn);
   const target = await outputFile(output, names);
   try {
+    const ofSet = await measureSetColumns(asked, sources, { map, threads, vectors });
     const file = await target.open();
     const occurrences = new Occurrences();
     let writer: LayoutWriter | null = null;
@@ -58,12 +68,17 @@ async function run(given: Given): Promise<number> {
       tokens,
       keys: true,
       health: false,
-      begin: ({ mapping }) => checkOnly(only, mapping),
-      only: (all) => (ids = only ?? all),
+      begin: ({ mapping }) => checkOnly(only, mapping, [...SET_COLUMNS, ...asked]),
+      only(all) {
+        ids = only ?? all;
+        return ids.filter((id) => !ofSet.has(id));
+      },
       async take(answer) {
         writer ??= await rowWriter(layout, shapes(ids));
         // Tables of float32 read any text that stands for the number; others show the shortest.
         const text = layout === 'parquet' || layout === 'arrow' ? String : shortest;
+        for (const [id, values] of ofSet)
+          answer.columns[id] = values.subarray(answer.first, answer.first + answer.rows);
         await put(answer, ids, text, occurrences, writer, file);
       },
     });

@@ -22,6 +22,7 @@ import { print } from '../output';
 import { measurableColumns } from '../pass';
 import { parsePlaces, type Places } from '../places';
 import { judgeFiles, readRecipe, type Judging } from '../recipe';
+import { derivedColumns } from '../setColumns';
 import { vectorDetails, vectorOptions, vectorSources } from '../vectors';
 
 export const showCommand: Command = {
@@ -30,7 +31,7 @@ export const showCommand: Command = {
   summary: 'Shows records with their columns, spans and findings, and with a recipe their fate and why.',
   details: [
     ['--places LIST', 'places from 0, such as 0,5-9, or all'],
-    ['--recipe R', 'also tell what this recipe does with each record'],
+    ['--recipe R', 'also tell what this recipe does with each record, and how alike it is to others where it asks'],
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one object a line on standard output'],
     ...vectorDetails,
@@ -84,6 +85,7 @@ async function show(
   await loadMeasuring(true);
   const ids = measurableColumns(mapping, true);
   const fate = judging ? fates(judging) : null;
+  const ofSet = judging ? derivedColumns(judging.judged) : [];
   const occurrences = new Occurrences();
   let shown = 0;
   for await (const batch of new Reading(sources).batches('showing')) {
@@ -102,7 +104,10 @@ async function show(
         file: sources[batch.file].name,
         line: batch.lines[row],
         json: rowJson(batch, row),
-        columns: columnsOf(batch, row, mapping, ids, hash),
+        columns: [
+          ...columnsOf(batch, row, mapping, ids, hash),
+          ...Array.from(ofSet, ([id, values]): [string, number] => [id, values[place]]),
+        ],
         spans: spansOf(view),
         findings: findings.filter(({ places: at }) => at[place] >= 1).map(({ id }) => id),
         fate: fate ? fate(place) : null,

@@ -11,7 +11,7 @@ describe('usage', () => {
   it('has help for the program and each command, and a version', async () => {
     const program = await siftbook(['--help']);
     expect(program.status).toBe(0);
-    for (const name of ['profile', 'columns', 'show', 'init', 'run', 'duplicates']) {
+    for (const name of ['profile', 'columns', 'show', 'init', 'run', 'duplicates', 'embed']) {
       expect(program.out).toContain(`  ${name}`);
       const { status, out, err } = await siftbook([name, '--help']);
       expect([status, err]).toEqual([0, '']);
@@ -45,6 +45,8 @@ describe('usage', () => {
     [['show', data, '--places', '9-5'], 'turned round'],
     [['run'], 'No recipe'],
     [['run', 'recipe.yaml', data], 'Say where to with -o'],
+    [['run', 'recipe.yaml', data, '-o', 'out', '--models', 'nowhere'], '--models nowhere: there is no such folder'],
+    [['columns', data, '-o', '-', '--only', 'near_similarty'], 'near_similarity'],
   ])('siftbook %j ends with status 2', async (args, message) => {
     const { status, out, err } = await siftbook(args);
     expect(err).toContain(message);

@@ -1,0 +1,52 @@
+import { columns } from '$lib/columns/index';
+import { bestBetter } from '$lib/duplicates/near';
+import type { Mapping } from '$lib/record/types';
+import { MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
+import type { Judged } from '$lib/recipe/run';
+import { stringifyRecipe } from '$lib/recipe/stringify';
+import type { Recipe } from '$lib/recipe/types';
+import type { FileSource } from './files';
+import { judgeFiles } from './recipe';
+import { readFileOfVectors, type VectorSources } from './vectors';
+
+/** Columns that follow from the whole set at once; they are measured where they are asked for by name. */
+export const SET_COLUMNS: readonly string[] = columns.filter(({ measure }) => !measure).map(({ id }) => id);
+
+export const isSetColumn = (id: string) => SET_COLUMNS.includes(id) || id.startsWith(MEANING_PREFIX);
+
+/** Values by the columns' ids, one a record. */
+export type SetColumns = Map<string, Float32Array>;
+
+/**
+ * Measures columns over the whole set, as a recipe would that cuts them. Vectors are built in where no file of them is given.
+ */
+export async function measureSetColumns(
+  ids: readonly string[],
+  sources: FileSource[],
+  options: { map: Partial<Mapping> | null; threads?: number; vectors: VectorSources },
+): Promise<SetColumns> {
+  if (ids.length === 0) return new Map();
+  const recipe: Recipe = { siftbook: 1, seed: 0, steps: ids.map((column) => ({ cut: { column, min: 0 } })) };
+  const [file] = options.vectors.files;
+  if (file !== undefined) {
+    const { metadata } = await readFileOfVectors(file);
+    const on = JSON.parse(metadata.get('on') ?? '["prompt"]') as string[];
+    recipe.embedding = { model: metadata.get('model') ?? 'vectors', on };
+    if (recipe.embedding.model === TFIDF) delete recipe.embedding.model;
+  }
+  const given = { name: '--only', text: stringifyRecipe(recipe), recipe };
+  const { judged } = await judgeFiles(given, sources, options);
+  return derivedColumns(judged);
+}
+
+/** What a run knows of the whole set: the columns that its recipe cuts, and the likeness that its steps judge by. */
+export function derivedColumns({ plan, measured }: Pick<Judged, 'plan' | 'measured'>): SetColumns {
+  const out: SetColumns = new Map(plan.derived.map((need) => [need.column, measured.column(need)]));
+  for (const { kind, judge } of plan.steps) {
+    const id = `${kind}_similarity`;
+    if (!judge?.alike || out.has(id)) continue;
+    const { pairs, prefer } = judge.alike;
+    out.set(id, bestBetter(measured.pairs(pairs), measured.rank(prefer), null).similarity);
+  }
+  return out;
+}
