@@ -520,6 +520,8 @@ export interface ClusterSummary {
   y: number;
   /** The commonest label, and its share of the labelled records. */
   label: { name: string; share: number } | null;
+  /** Its class where the map is coloured by `category:cluster`: clusters far apart share one. */
+  colour: number;
   /** Its number among `groups`, from 0. */
   group: number;
   /** Mean distance of its records to their neighbours. */

@@ -6,6 +6,7 @@ import enDiversity from './en/diversity';
 import enErrors from './en/errors';
 import enFindings from './en/findings';
 import enFormats from './en/formats';
+import enClusters from './en/clusters';
 import enMap from './en/map';
 import enMeaning from './en/meaning';
 import enNotebook from './en/notebook';
@@ -17,6 +18,7 @@ import zhDiversity from './zh/diversity';
 import zhErrors from './zh/errors';
 import zhFindings from './zh/findings';
 import zhFormats from './zh/formats';
+import zhClusters from './zh/clusters';
 import zhMap from './zh/map';
 import zhMeaning from './zh/meaning';
 import zhNotebook from './zh/notebook';
@@ -31,6 +33,7 @@ export const messages: Record<Lang, Table> = {
   en: {
     ...enNotebook,
     ...enCells,
+    ...enClusters,
     ...enAgainst,
     ...enMap,
     ...enMeaning,
@@ -44,6 +47,7 @@ export const messages: Record<Lang, Table> = {
   zh: {
     ...zhNotebook,
     ...zhCells,
+    ...zhClusters,
     ...zhAgainst,
     ...zhMap,
     ...zhMeaning,

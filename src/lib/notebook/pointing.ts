@@ -5,7 +5,7 @@ export type Tab = 'line' | 'changed' | 'all' | 'dropped' | 'kept';
 
 /** What is pointed at: it narrows the inspector and mutes what does not belong to it. */
 export interface Focus {
-  query: Pick<RecordQuery, 'step' | 'column' | 'category' | 'finding' | 'instruction' | 'places'>;
+  query: Pick<RecordQuery, 'step' | 'fate' | 'column' | 'category' | 'finding' | 'instruction' | 'places' | 'marked'>;
   /** In words, for the inspector's head; asked for in whichever language the page has then. */
   title: () => string;
   /** A cut's end: the inspector then shows the records on the line. */
@@ -16,10 +16,19 @@ export interface Focus {
 
 /** Does it mean some of the records? A cut's line or a whole column means them all. */
 export function narrows({ query, line }: Focus): boolean {
-  const { step, column, category, finding, instruction, places } = query;
+  const { step, fate, column, category, finding, instruction, places, marked } = query;
   if (line) return false;
   const part = column && (column.min !== undefined || column.max !== undefined);
-  return step !== undefined || !!part || !!category || finding !== undefined || !!instruction || places !== undefined;
+  return (
+    step !== undefined ||
+    fate !== undefined ||
+    !!part ||
+    !!marked ||
+    !!instruction ||
+    !!category ||
+    finding !== undefined ||
+    places !== undefined
+  );
 }
 
 /** The tab to open for what is pointed at, from the one that is open. */

@@ -105,3 +105,22 @@ export function clusterCentres(
   const middle = (values: Float32Array) => values.sort()[values.length >> 1] ?? NaN;
   return xs.map((values, cluster) => ({ x: middle(values), y: middle(ys[cluster]) }));
 }
+
+/**
+ * A colour for each cluster, by number: the largest have one each, every further one takes the colour whose nearest bearer on the map is
+ * farthest away, so that neighbours are told apart.
+ */
+export function clusterColours(centres: readonly { x: number; y: number }[], colours: number): number[] {
+  const taken: number[] = [];
+  for (const { x, y } of centres) {
+    const nearest = new Float64Array(colours).fill(Infinity);
+    taken.forEach((colour, other) => {
+      const away = Math.hypot(centres[other].x - x, centres[other].y - y);
+      if (!(away >= nearest[colour])) nearest[colour] = away;
+    });
+    let best = 0;
+    for (let colour = 1; colour < colours; colour++) if (nearest[colour] > nearest[best]) best = colour;
+    taken.push(best);
+  }
+  return taken;
+}

@@ -13,6 +13,7 @@ import { setWorker } from '../measuring';
 import { judgeablePlan, keptBytes } from '../judge';
 import { alikeAt, alikeStepOf, withAlike } from '../drag-target';
 import { clustersOf, queriedCategory, spaceRecipe } from '../needs';
+import { CLASSES } from '$lib/clusters/map';
 import { MapView, type MapColour, type MapLegend } from '../map';
 import { engineFailure } from '../messages';
 import { NORMAL } from '../pool';
@@ -20,7 +21,7 @@ import type { ColourBy, KeptVectors, ModelRequest, NamedLegend, Nearest, SpaceSu
 import type { Session } from '../session';
 import type { EmbedFigures } from '../embedding/embed-all';
 import { Embedding } from './embedding';
-import { clusterCentres, clusterMeans, groupsOf, termsOf, topLabels } from './names';
+import { clusterCentres, clusterColours, clusterMeans, groupsOf, termsOf, topLabels } from './names';
 import { embeddedText } from './texts';
 
 /** Columns that follow from vectors, as far as the data has what they ask for. */
@@ -171,6 +172,7 @@ export class Space {
     const { x, y } = this.#places!;
     const centres = clusterCentres(found, x, y);
     const outliers = derived.find(({ column }) => column === 'outlier_distance')!;
+    const colours = clusterColours(centres, CLASSES);
     const spread = clusterMeans(found, table.measured.column(outliers));
     const score = mapping.scores.length > 0 ? clusterMeans(found, table.base(`field:${mapping.scores[0]}`)) : null;
     this.#summary = {
@@ -193,6 +195,7 @@ export class Space {
         terms: words,
         size: found.sizes[cluster],
         ...centres[cluster],
+        colour: colours[cluster],
         group: groups?.[cluster] ?? 0,
         label: labels[cluster],
         spread: spread[cluster],
@@ -263,10 +266,16 @@ export class Space {
     const colour: MapColour = classes
       ? { by: 'category', codes: classes.codes }
       : by && by.startsWith('column:')
-        ? { by: 'column', values: this.#session.shownColumn(by.slice('column:'.length)), scale: 'linear' }
+        ? this.#byColumn(by.slice('column:'.length))
         : null;
     const legend: MapLegend = this.map.setColour(colour);
     return { legend, names: classes?.names ?? [] };
+  }
+
+  #byColumn(id: string): MapColour {
+    const values = this.#session.shownColumn(id);
+    const { scale } = this.#session.current.charts.distributions.get(id) ?? {};
+    return { by: 'column', values, scale: scale?.scale ?? 'linear' };
   }
 
   #classesOf(by: string): { codes: Int32Array; names: string[] } | null {
@@ -289,7 +298,10 @@ export class Space {
     if (!table.measured.has(need) && !table.offerClasses(need)) return null;
     const level = /^label:([1-9]\d*)$/.exec(name);
     const merges = need.by === 'label' ? (judged?.plan.merges ?? []) : [];
-    return table.measured.classes({ ...need, level: level ? Number(level[1]) : null, merges });
+    const found = table.measured.classes({ ...need, level: level ? Number(level[1]) : null, merges });
+    if (name !== 'cluster' || this.#summary?.clusters.length !== found.names.length) return found;
+    const colours = this.#summary.clusters.map(({ colour }) => colour);
+    return { codes: found.codes.map((code) => (code < 0 ? -1 : colours[code])), names: [] };
   }
 
   // ---- search ----

@@ -137,8 +137,6 @@ export default {
   'language.mismatch': 'Answered in another language than asked, without being told to',
 
   // Duplicates.
-  'clusters.subtitle': 'where every record stands among the others',
-  'clusters.make': 'Draw the map',
   'diversity.subtitle': 'how varied the instructions are, and what the recipe costs of it',
   'duplicates.subtitle': 'records that say the same',
   'duplicates.exact': 'Exact',

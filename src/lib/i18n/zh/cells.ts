@@ -137,8 +137,6 @@ export default {
   'language.mismatch': '未经要求就换了一种语言作答',
 
   // Duplicates.
-  'clusters.subtitle': '每条记录在全体中的位置',
-  'clusters.make': '绘制地图',
   'diversity.subtitle': '指令有多丰富，配方又减去多少',
   'duplicates.subtitle': '内容相同或相近的记录',
   'duplicates.exact': '完全重复',
