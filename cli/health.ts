@@ -1,7 +1,12 @@
+import { rankOrder } from '$lib/duplicates/near';
+import { nearPairs } from '$lib/duplicates/near-pairs';
 import { HealthCollector } from '$lib/health/collector';
+import type { NearCompared } from '$lib/health/near';
 import { flagColumns } from '$lib/health/summary';
+import { NEAR_DEFAULT, NEAR_FLOOR, nearSettings } from '$lib/recipe/alike';
 import type { Mapping } from '$lib/record/types';
 import type { Seen } from '$lib/recipe/sample';
+import { joinShingles, type ShingleSets } from '$lib/text/shingles';
 import type { Reading } from './dataset';
 import { DataError } from './errors';
 import type { FileSource } from './files';
@@ -11,6 +16,8 @@ export interface Gathered {
   reading: Reading;
   seen: Seen;
   set: HealthCollector;
+  /** What was compared for near-duplicates; null where that was not asked for, or the set is too large. */
+  near: NearCompared | null;
 }
 
 export interface GatherOptions {
@@ -19,6 +26,8 @@ export interface GatherOptions {
   threads?: number;
   /** Columns to measure, of those there are; default all. */
   only?: (ids: string[]) => string[];
+  /** Look for near-duplicates, among this many records at most. */
+  near?: number;
   check?: (mapping: Mapping) => void;
 }
 
@@ -29,18 +38,37 @@ export interface GatherOptions {
 export async function gather(sources: FileSource[], options: GatherOptions): Promise<Gathered> {
   let set: HealthCollector | null = null;
   let seen: Seen | null = null;
+  const most = options.near ?? 0;
+  const shingles: ShingleSets[] = [];
+  let rows = 0;
   const reading = await pass(sources, {
     ...options,
     keys: false,
     health: true,
+    near: () => (rows < most ? { on: NEAR_DEFAULT.on, settings: nearSettings(NEAR_DEFAULT) } : null),
     begin(found, ids) {
       options.check?.(found.mapping);
       seen = found;
       set = new HealthCollector(found.mapping, flagColumns(ids), true);
     },
-    take: ({ health, columns }) => set!.add({ ...health!, columns }),
+    take({ health, columns, shingles: own, rows: here }) {
+      set!.add({ ...health!, columns });
+      rows += here;
+      if (rows > most) shingles.length = 0;
+      else if (own) shingles.push(own);
+    },
   });
   if (set === null || seen === null)
     throw new DataError(`${sources.map(({ name }) => name).join(', ')}: there are no records.`);
-  return { reading, seen, set };
+  const near = most > 0 && rows <= most ? compared(set, joinShingles(shingles)) : null;
+  return { reading, seen, set, near };
+}
+
+/** Pairs down to where a step's threshold may go, and who of two stays, as a fresh `near` step has it. */
+function compared(set: HealthCollector, shingles: ShingleSets): NearCompared {
+  const score = set.mapping.scores.slice(0, 1).map((field) => `field:${field}`);
+  const keys = [...score, 'total_chars'].flatMap((id) => set.column(id) ?? []);
+  const rank = rankOrder(keys, set.rows);
+  const pairs = nearPairs(shingles, { floor: NEAR_FLOOR, rank });
+  return { pairs, rank, ...NEAR_DEFAULT };
 }

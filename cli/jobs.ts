@@ -25,6 +25,8 @@ export interface ProfileJob {
   keys: boolean;
   /** Hash what findings compare. */
   health: boolean;
+  /** Shingle sets of the records, too. */
+  near?: { on: string[]; settings: ShingleSettings } | null;
 }
 
 /** What a recipe needs of a batch. The thread compiles the recipe itself: judges are functions and cannot be sent. */
@@ -53,6 +55,7 @@ export interface ProfileAnswer {
   columns: Record<string, Float32Array>;
   health: HealthMeasures | null;
   keys: BigUint64Array | null;
+  shingles: ShingleSets | null;
   lines: Uint32Array;
   file: number;
 }

@@ -33,7 +33,7 @@ export function measure(job: Job, hash: Hash): JobAnswer {
 /** Views held at once: few, so that they are gone before the collector would move them to the old generation. */
 const CHUNK = 256;
 
-function profile({ batch, mapping, columns: ids, keys, health }: ProfileJob, hash: Hash): JobAnswer {
+function profile({ batch, mapping, columns: ids, keys, health, near }: ProfileJob, hash: Hash): JobAnswer {
   const { rows } = batch;
   // One buffer for all columns: a batch that goes back in a hundred small ones leaves the memory in shreds.
   const values = new Float32Array(ids.length * rows);
@@ -54,6 +54,7 @@ function profile({ batch, mapping, columns: ids, keys, health }: ProfileJob, has
     columns,
     health: meter?.finish({}) ?? null,
     keys: keys ? recordHashes(batch, hash) : null,
+    shingles: near ? shingleSets(textsOf(batch, mapping, near.on), near.settings) : null,
     lines: batch.lines,
     file: batch.file,
   };

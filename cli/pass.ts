@@ -3,6 +3,7 @@ import { batchBuffers } from '$lib/record/batch';
 import type { Batch, Mapping } from '$lib/record/types';
 import type { Seen } from '$lib/recipe/sample';
 import { afterSample, detect, Reading } from './dataset';
+import type { ShingleSettings } from '$lib/text/shingles';
 import type { FileSource } from './files';
 import type { ProfileAnswer } from './jobs';
 import { defaultThreads, inOrder, Pool } from './pool';
@@ -16,6 +17,8 @@ export interface PassOptions {
   tokens: boolean;
   keys: boolean;
   health: boolean;
+  /** Asked before each batch: what to compare for near-duplicates; null: nothing (any more). */
+  near?(): { on: string[]; settings: ShingleSettings } | null;
   threads?: number;
   /** Columns to measure, given the mapping; default all. */
   only?: (ids: string[]) => string[];
@@ -47,7 +50,10 @@ export async function pass(sources: FileSource[], options: PassOptions): Promise
     });
     const { keys, health } = options;
     const work = (batch: Batch) =>
-      pool.run({ kind: 'profile', batch, mapping: mapping!, columns, keys, health }, batchBuffers(batch));
+      pool.run(
+        { kind: 'profile', batch, mapping: mapping!, columns, keys, health, near: options.near?.() ?? null },
+        batchBuffers(batch),
+      );
     await inOrder(batches, threads * IN_FLIGHT, work, (answer) => options.take(answer as ProfileAnswer));
   } finally {
     await pool.close();

@@ -13,6 +13,7 @@ export function setSetWorkerPath(path: string): void {
 /** What the progress of each kind of work is called, where not by its kind. */
 const NAMES: Partial<Record<SetJob['kind'], string>> = {
   near: 'near-duplicates',
+  against: 'records of the other file',
   lsa: 'embedding',
   semantic: 'semantic duplicates',
   neighbours: 'neighbours',

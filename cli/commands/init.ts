@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { remaining } from '$lib/health/findings';
+import { NEAR_MOST } from '$lib/health/near';
 import { summarise } from '$lib/health/summary';
 import { stringifyRecipe } from '$lib/recipe/stringify';
 import { suggestRecipe } from '$lib/recipe/suggest';
@@ -40,8 +41,8 @@ async function run(given: Given): Promise<number> {
     throw new DataError(`${DEFAULT} is there already. Say -o ${DEFAULT} to replace it, or -o with another name.`);
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
-  const { seen, set } = await gather(await openSources(names), { map, threads, tokens: false });
-  const { rows, columns: stats, findings } = summarise(set);
+  const { seen, set, near } = await gather(await openSources(names), { map, threads, tokens: false, near: NEAR_MOST });
+  const { rows, columns: stats, findings } = summarise(set, near);
   const { recipe, reasons, head } = suggestRecipe({ ...seen, rows, stats, findings: remaining(findings, null) });
   const target = await outputFile(output, names);
   try {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { columnById } from '$lib/columns/index';
 import { remaining } from '$lib/health/findings';
+import { NEAR_MOST } from '$lib/health/near';
 import { summarise, type Summary } from '$lib/health/summary';
 import type { Finding } from '$lib/health/types';
 import { findingMessage, plain } from '$lib/i18n/finding';
@@ -51,14 +52,15 @@ async function run(given: Given): Promise<number> {
   const threads = threadsOption(given);
   const only = onlyOption(given);
   checkGates(gates, only);
-  const { reading, seen, set } = await gather(await openSources(names), {
+  const { reading, seen, set, near } = await gather(await openSources(names), {
     map,
     threads,
     tokens: tokensOption(given, only),
     only: (all) => only ?? all,
+    near: only ? 0 : gates.some(({ id }) => id === NEAR) ? Infinity : NEAR_MOST,
     check: (mapping) => checkOnly(only, mapping),
   });
-  const summary = summarise(set);
+  const summary = summarise(set, near);
   const findings = remaining(summary.findings, null);
   await print(
     given.values.json
@@ -67,6 +69,9 @@ async function run(given: Given): Promise<number> {
   );
   return passGates(gates, findings, reading.rejected.length);
 }
+
+/** What is looked for only where every column is measured, and unasked only in sets that are not too large. */
+const NEAR = 'near-duplicates';
 
 /** A gate's name for records that could not be read. */
 const REFUSED = 'rejected';
@@ -97,6 +102,7 @@ function parseGates(given: string[] = []): Gate[] {
 function checkGates(gates: Gate[], only: string[] | undefined): void {
   if (!only) return;
   for (const { id } of gates) {
+    if (id === NEAR) throw new UsageError(`--max ${NEAR}: it is not looked for with --only. Leave --only out.`);
     const column = id.replaceAll('-', '_');
     const measured = id === 'personal-data' ? only.some((one) => one.startsWith('pii_')) : only.includes(column);
     const needed = id === 'personal-data' || columnById(column) !== undefined;

@@ -11,10 +11,11 @@ export class ExactTokens {
   constructor(readonly session: Session) {}
 
   /** Begins to count; only `idle` waits for it. */
-  begin(opened: Opened): void {
+  begin(opened: Opened): Promise<void> {
     this.#counted = this.#count(opened);
     this.#counted.catch(() => undefined);
     this.session.tasks.follow(this.#counted);
+    return this.#counted;
   }
 
   /** Resolves when the token columns a recipe cuts are no estimates any more, counting once more where that was stopped. */

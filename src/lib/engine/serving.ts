@@ -85,7 +85,10 @@ function handlersOf(session: Session): Handlers<EngineApi> {
       const kept = keptNow(session);
       return moved(kept, [kept.buffer]);
     },
-    suggest: () => session.suggest(),
+    suggest: async ({ signal }) => {
+      await session.near.now(signal).catch(() => undefined);
+      return session.suggest();
+    },
     rejections: (offset, limit) => session.current.dataset.rejections.slice(offset, offset + limit),
     exportFiles: (recipe, text, { signal }) => {
       const stop = session.tasks.begin('export', signal);

@@ -25,6 +25,7 @@ import { engineFailure } from './messages';
 import { baseColumn, shownBy } from './needs';
 import { fieldSummaries, readFiles, sourceFiles } from './opening';
 import { NORMAL, Pool, URGENT } from './pool';
+import { NearFinding } from './near-finding';
 import { Pace } from './pace';
 import type { DatasetSummary, OpenSource, Views } from './protocol';
 import { Remembered } from './remembered';
@@ -44,6 +45,7 @@ export class Session {
   readonly keeping: Keeping;
   readonly remembered = new Remembered();
   readonly tokens = new ExactTokens(this);
+  readonly near = new NearFinding(this);
   /** What follows from vectors, of what is open. */
   space: Space;
   /** The other file that it is compared with. */
@@ -172,7 +174,7 @@ export class Session {
     await breathe(signal);
     await this.refresh(signal);
     this.emitDataset();
-    this.tokens.begin(opened);
+    this.near.begin(opened, this.tokens.begin(opened));
   }
 
   #findings(opened: Opened): void {

@@ -7,7 +7,8 @@ import type { Column, ColumnStats } from '$lib/columns/types';
 import { longTail } from '$lib/labels/tail';
 import type { HealthCollector } from './collector';
 import type { FieldFacts } from './fields';
-import { detect } from './findings';
+import { detect, inOrderOfHarm } from './findings';
+import { nearDuplicates, nearSummary, type NearCompared, type NearSummary } from './near';
 import type { Detected, HealthSet } from './types';
 import { columnFailure } from '$lib/columns/messages';
 
@@ -38,7 +39,8 @@ export interface Summary {
   rows: number;
   fields: FieldFacts[];
   columns: Record<string, ColumnSummary>;
-  duplicates: { exact: ExactSummary; prompts: PromptSummary };
+  /** `near`: where it was looked for. */
+  duplicates: { exact: ExactSummary; prompts: PromptSummary; near?: NearSummary };
   labels: LabelSummary | null;
   language: Record<string, number>;
   findings: Detected[];
@@ -75,8 +77,8 @@ export function columnSummary(id: string, values: Float32Array): ColumnSummary {
   return { ...stats, histogram: { edges: [...edges], counts } };
 }
 
-/** Sums up everything that was gathered. */
-export function summarise(set: HealthCollector): Summary {
+/** Sums up everything that was gathered; `near`: what was compared for near-duplicates. */
+export function summarise(set: HealthCollector, near: NearCompared | null = null): Summary {
   const ids = set.columnIds();
   const columns: Record<string, ColumnSummary> = {};
   for (const id of ids) {
@@ -87,10 +89,14 @@ export function summarise(set: HealthCollector): Summary {
     rows: set.rows,
     fields: set.fields(),
     columns,
-    duplicates: { exact: exactSummary(groupsOf(set.content), set.contentFields), prompts: promptSummary(set) },
+    duplicates: {
+      exact: exactSummary(groupsOf(set.content), set.contentFields),
+      prompts: promptSummary(set),
+      ...(near && { near: nearSummary(near) }),
+    },
     labels: labelSummary(set),
     language: languages(set),
-    findings: detectAll(set, ids),
+    findings: inOrderOfHarm([...detectAll(set, ids), ...(near ? nearDuplicates(set, near) : [])]),
   };
 }
 

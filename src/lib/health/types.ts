@@ -5,6 +5,7 @@ import type { Mapping } from '$lib/record/types';
 export type Cure =
   | { cut: { column: string } & Range }
   | { exact: { on: string[] } }
+  | { near: { on: string[]; at: number } }
   | { redact: { kinds: string[] } }
   | { normalise: { strip: ('control' | 'zero-width' | 'bidi' | 'html')[] } }
   | { balance: { by: string; cap?: number; mode?: 'cap' } };

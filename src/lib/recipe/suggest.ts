@@ -98,6 +98,10 @@ export function suggestRecipe({ rows, mapping, profile, findings, stats }: Sugge
   const twins = findings.find(({ id }) => id === 'exact-duplicates');
   if (twins) add({ exact: { on: comparedParts(mapping) } }, said(twins.id, twins.count));
 
+  const alike = findings.find(({ id }) => id === 'near-duplicates');
+  if (alike?.cut && 'near' in alike.cut) add({ near: alike.cut.near }, said(alike.id, alike.count));
+  else if (alike) head.push(`Not cut, for it is so common here: ${said(alike.id, alike.count)}`);
+
   const heavy = findings.find(({ id, cut }) => id === 'class-majority' && cut && 'balance' in cut);
   if (heavy?.cut && 'balance' in heavy.cut)
     add(

@@ -67,6 +67,10 @@ export default {
   'finding.exact-duplicates': 'Exact duplicates',
   'finding.exact-duplicates.message': '{count} {count|record equals|records equal} an earlier one ({share}).',
   'finding.exact-duplicates.why': 'Repeats weigh more than the rest and leak from train to test.',
+  'finding.near-duplicates': 'Near-duplicates',
+  'finding.near-duplicates.message':
+    '{count} {count|record has a better twin|records have a better twin} of a similarity of {at} or more ({share}).',
+  'finding.near-duplicates.why': 'They weigh more than the rest, and a test set that holds their twins is no test.',
   'finding.contamination': 'Also in another file',
   'finding.contamination.message':
     '{count} {count|record is|records are} in {name} too, or {count|holds|hold} a text of it ({share}).',

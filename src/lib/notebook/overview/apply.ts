@@ -34,7 +34,8 @@ export function applyCure(notebook: Notebook, finding: Finding): void {
       notebook.updateStep(at, { normalise: { ...body, strip } }, options);
     }
     show(notebook, 'normalise');
-  } else if ('balance' in step && notebook.stepIndex('balance') >= 0) {
+  } else if ('near' in step) notebook.setAlike(structuredClone(step));
+  else if ('balance' in step && notebook.stepIndex('balance') >= 0) {
     notebook.updateStep(notebook.stepIndex('balance'), structuredClone(step));
   } else notebook.addStep(structuredClone(step));
 }

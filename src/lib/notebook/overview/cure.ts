@@ -2,7 +2,7 @@ import type { Finding } from '$lib/health/types';
 import type { Recipe, Step } from '$lib/recipe/types';
 
 /** Which word stands on the button that cures a finding. */
-export function cureKind(finding: Finding): 'cut' | 'exact' | 'redact' | 'normalise' | 'balance' | null {
+export function cureKind(finding: Finding): 'cut' | 'exact' | 'near' | 'redact' | 'normalise' | 'balance' | null {
   return finding.cut ? (Object.keys(finding.cut)[0] as ReturnType<typeof cureKind>) : null;
 }
 
@@ -28,6 +28,8 @@ export function covers(step: Step, cure: Step): boolean {
   if ('normalise' in step && 'normalise' in cure)
     return (cure.normalise.strip ?? []).every((kind) => step.normalise.strip?.includes(kind));
   if ('exact' in step && 'exact' in cure) return step.exact.on.every((on) => cure.exact.on.includes(on));
+  if ('near' in step && 'near' in cure)
+    return step.near.at <= cure.near.at && step.near.on.join('\n') === cure.near.on.join('\n');
   if ('balance' in step && 'balance' in cure)
     return step.balance.by === cure.balance.by && !!step.balance.mode && step.balance.mode !== 'natural';
   return false;
