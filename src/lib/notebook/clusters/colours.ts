@@ -2,7 +2,6 @@ import type { ColourBy, ClusterSummary, NamedLegend } from '$lib/engine/protocol
 import { formatNumber } from '$lib/i18n/format';
 import { t } from '$lib/i18n/locale.svelte';
 import type { Recipe } from '$lib/recipe/types';
-import type { LegendItem, LegendRamp } from '$lib/ui/MapLegend.svelte';
 import { className } from '../class-name';
 import { stepName } from '../names';
 import type { Focus } from '../pointing';
@@ -26,8 +25,15 @@ function classOf(by: string, name: string, recipe: Recipe): { name: string; quer
 }
 
 export interface Legend {
-  items: (LegendItem & { query: Focus['query'] | null })[];
-  ramp: LegendRamp | null;
+  items: {
+    /** The class's place in the palette, or one of the named inks. */
+    ink: number | 'other' | 'none';
+    name: string;
+    count: number;
+    /** The records it means, where a query can say so. */
+    query: Focus['query'] | null;
+  }[];
+  ramp: { low: string; high: string } | null;
 }
 
 /** The legend of what the map is coloured by. Clusters have none: their names stand on the map, their colours in the table. */
