@@ -7,6 +7,8 @@ export default {
   compilerOptions: { runes: true },
   kit: {
     adapter: adapter({ fallback: undefined }),
+    // No page links to the list of models: it is asked for where one is chosen.
+    prerender: { entries: ['*', '/models/index.json'] },
     alias: { $datasets: 'datasets' },
     csp: {
       mode: 'hash',

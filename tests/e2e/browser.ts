@@ -2,7 +2,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { findBrowser } from '../../scripts/setup.mjs';
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',

@@ -3,6 +3,7 @@ import enAgainst from './en/against';
 import enCells from './en/cells';
 import enColumns from './en/columns';
 import enDiversity from './en/diversity';
+import enEmbedding from './en/embedding';
 import enErrors from './en/errors';
 import enFindings from './en/findings';
 import enFormats from './en/formats';
@@ -15,6 +16,7 @@ import zhAgainst from './zh/against';
 import zhCells from './zh/cells';
 import zhColumns from './zh/columns';
 import zhDiversity from './zh/diversity';
+import zhEmbedding from './zh/embedding';
 import zhErrors from './zh/errors';
 import zhFindings from './zh/findings';
 import zhFormats from './zh/formats';
@@ -42,6 +44,7 @@ export const messages: Record<Lang, Table> = {
     ...enFindings,
     ...enRecipe,
     ...enFormats,
+    ...enEmbedding,
     ...enErrors,
   },
   zh: {
@@ -56,6 +59,7 @@ export const messages: Record<Lang, Table> = {
     ...zhFindings,
     ...zhRecipe,
     ...zhFormats,
+    ...zhEmbedding,
     ...zhErrors,
   },
 };

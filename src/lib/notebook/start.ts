@@ -9,6 +9,12 @@ import { problemFailure, readRecipe } from './text';
 
 /** First opening of the page: what the address says, else what was stored, else the demo. */
 export async function startNotebook(notebook: Notebook, address: URL, demo: () => Promise<OpenSource>): Promise<void> {
+  await openFirst(notebook, address, demo);
+  // Not waited for: it may take long, and the page is ready.
+  void notebook.space.models.resume();
+}
+
+async function openFirst(notebook: Notebook, address: URL, demo: () => Promise<OpenSource>): Promise<void> {
   notebook.preferences.readAddress(address);
   const url = address.searchParams.get('dataset');
   const stored = await notebook.engine.restored().catch(() => null);

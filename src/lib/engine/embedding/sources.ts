@@ -19,6 +19,28 @@ export async function droppedModel(files: readonly { path: string; file: Blob }[
   };
 }
 
+/** A model's folder beside the page, as `models/index.json` lists it. */
+export interface ListedModel {
+  name: string;
+  /** Absent: its files are asked for by their names. */
+  files?: { path: string; size: number }[];
+}
+
+/**
+ * A folder served beside the page whose files are known: only those that are there are asked for.
+ * @throws Failure where it is no model that can be used
+ */
+export async function listedModel(
+  { name, files }: ListedModel,
+  path: string,
+  get: typeof fetch = fetch,
+): Promise<FoundModel> {
+  if (!files) return servedModel(path, get);
+  const read = files.map((file) => ({ ...file, text: async () => (await get(path + file.path)).text() }));
+  const { spec, assumed } = await folderModel(read, name);
+  return { spec, assumed, source: { kind: 'served', path } };
+}
+
 /** Small files that say how a model is used. */
 const CONFIGS = [
   'config.json',

@@ -27,7 +27,7 @@ export default {
   'engine.not-measured': '“{id}”这一列还没有测量。',
   'engine.no-histogram': '“{id}”没有可以拖动的直方图。',
   'engine.no-category': '没有“{by}”这个类别。',
-  'engine.no-phrase-model': '短语须由生成这些向量的模型来比较：请先在“聚类”单元里选择 {model}，再搜索。',
+  'engine.no-phrase-model': '短语须由生成这些向量的模型来比较：请先在“簇”单元里选择 {model}，再搜索。',
   'engine.no-vectors': '还没有向量：请先绘制地图。',
   'engine.other-model': '配方要用 {model} 的向量：请选择这个模型，或在配方里改用别的嵌入。',
   'engine.no-place': '没有第 {place} 条记录。',

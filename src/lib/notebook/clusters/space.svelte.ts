@@ -3,6 +3,7 @@ import type { EmbeddingState, ModelRequest, SpaceSummary, TaskName } from '$lib/
 import { TFIDF } from '$lib/recipe/alike';
 import { Persisted } from '../persisted.svelte';
 import type { Notebook } from '../notebook.svelte';
+import { Models } from './models.svelte';
 
 /** What is done one after the other. */
 export const STAGES = ['embed', 'neighbours', 'clusters', 'project'] as const satisfies readonly TaskName[];
@@ -19,6 +20,8 @@ export class Space {
   embedding = $state.raw<EmbeddingState>({});
   making = $state(false);
   paused = $state(false);
+  /** Which models there are, and what was chosen. */
+  readonly models: Models;
   readonly #notebook: Notebook;
   readonly #made = new Persisted<string[]>('space.made', [], Array.isArray);
   #of: string | null = null;
@@ -27,6 +30,7 @@ export class Space {
 
   constructor(notebook: Notebook) {
     this.#notebook = notebook;
+    this.models = new Models(notebook);
   }
 
   /** The clusters that the recipe as it stands asks for. */
@@ -85,8 +89,7 @@ export class Space {
     this.paused = false;
     this.embedding = {};
     try {
-      const request = $state.snapshot(model) as ModelRequest | null;
-      const summary = await this.#notebook.ask(engine.makeSpace(request));
+      const summary = await this.#notebook.ask(engine.makeSpace(model));
       if (this.#of !== of) return;
       this.summary = summary;
       const others = this.#made.value.filter((key) => key !== this.#key);

@@ -1,0 +1,221 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and URLs here are replaced, never changed */
+import { defaultDtype, DTYPE_FILES, MODELS, offered, type Dtype, type ModelSpec } from '$lib/embedding/models';
+import { fetchedBefore } from '$lib/engine/embedding/source';
+import { droppedModel, listedModel, type FoundModel, type ListedModel } from '$lib/engine/embedding/sources';
+import type { ModelRequest } from '$lib/engine/protocol';
+import { t } from '$lib/i18n/locale.svelte';
+import { FIELD_MODEL, TFIDF } from '$lib/recipe/alike';
+import type { AlikeStep, EmbeddingSettings } from '$lib/recipe/types';
+import type { Notebook } from '../notebook.svelte';
+import { Persisted } from '../persisted.svelte';
+
+/** One of the things that give vectors. `here`: nothing has to be fetched for it. */
+export type Offer =
+  | { id: string; kind: 'built-in' | 'field' }
+  | { id: string; kind: 'hub' | 'served' | 'folder'; spec: ModelSpec; here: boolean };
+
+/** What is remembered of an embedding from visit to visit, so that one that was cut short goes on. */
+interface Note {
+  /** Name and bytes of the data. */
+  of: string;
+  model: string;
+  dtype: Dtype;
+  kind: 'hub' | 'served' | 'folder';
+  /** Not finished yet. */
+  making: boolean;
+}
+
+const isNote = (value: unknown): value is Note | null =>
+  value === null ||
+  (typeof value === 'object' && typeof (value as Note).model === 'string' && (value as Note).dtype in DTYPE_FILES);
+
+/** The models that can be had here, which is chosen, and how one is begun. */
+export class Models {
+  /** Found beside the page, and dropped on it. */
+  found = $state.raw<FoundModel[]>([]);
+  /** Fields of the file that hold vectors. */
+  fields = $state.raw<string[]>([]);
+  /** `ID DTYPE` of what was fetched from the hub before. */
+  fetched = $state.raw<ReadonlySet<string>>(new Set());
+  /** A model whose folder is needed again before its embedding can go on. */
+  awaited = $state<string | null>(null);
+  #dtypes = $state.raw<Readonly<Record<string, Dtype>>>({});
+  readonly #note = new Persisted<Note | null>('embedding', null, isNote);
+  readonly #notebook: Notebook;
+  #listed: Promise<void> | null = null;
+
+  constructor(notebook: Notebook) {
+    this.#notebook = notebook;
+  }
+
+  /** The recipe's choice. */
+  get model(): string {
+    return this.#notebook.recipe.embedding?.model ?? TFIDF;
+  }
+  get on(): string[] {
+    return [this.#notebook.recipe.embedding?.on ?? 'prompt'].flat();
+  }
+
+  /** Everything that is offered for the data's language: built in first, then what lies here, then the hub's in order of fit. */
+  get offers(): Offer[] {
+    const language = this.#notebook.dataset?.profile.language ?? 'mixed';
+    const near = this.found.map(({ spec, source }): Offer => ({
+      id: spec.id,
+      kind: source.kind as 'served' | 'folder',
+      spec,
+      here: true,
+    }));
+    const known = new Set(near.map(({ id }) => id));
+    const hub = offered(language)
+      .filter(({ id }) => !known.has(id))
+      .map((spec): Offer => ({
+        id: spec.id,
+        kind: 'hub',
+        spec,
+        here: this.fetched.has(`${spec.id} ${this.dtype(spec)}`),
+      }));
+    const fields = this.fields.map((name): Offer => ({ id: FIELD_MODEL + name, kind: 'field' }));
+    return [{ id: TFIDF, kind: 'built-in' }, ...fields, ...near, ...hub];
+  }
+  offer(id: string): Offer | null {
+    return this.offers.find((one) => one.id === id) ?? null;
+  }
+
+  dtype(spec: ModelSpec): Dtype {
+    return this.#dtypes[spec.id] ?? defaultDtype(spec);
+  }
+  setDtype(id: string, dtype: Dtype): void {
+    this.#dtypes = { ...this.#dtypes, [id]: dtype };
+  }
+
+  /** Looks what there is: beside the page, in the cache, in the file. Asks no other origin. */
+  async look(): Promise<void> {
+    const { engine, dataset } = this.#notebook;
+    await Promise.all([
+      (this.#listed ??= this.#list()),
+      this.#cached(),
+      dataset?.complete &&
+        engine.vectorFields().then(
+          (fields) => (this.fields = fields),
+          () => undefined,
+        ),
+    ]);
+  }
+  async #list(): Promise<void> {
+    const home = new URL('models/', document.baseURI);
+    const response = await fetch(new URL('index.json', home)).catch(() => null);
+    if (!response?.ok) return;
+    const listed = (await response.json()) as ListedModel[];
+    for (const one of listed) {
+      try {
+        this.#add(await listedModel(one, `${home.pathname}${one.name}/`));
+      } catch (error) {
+        this.#notebook.fault(error);
+      }
+    }
+  }
+  async #cached(): Promise<void> {
+    const fetched = new Set<string>();
+    for (const { id, dtypes } of MODELS)
+      for (const dtype of Object.keys(dtypes) as Dtype[])
+        if (await fetchedBefore(id, DTYPE_FILES[dtype])) fetched.add(`${id} ${dtype}`);
+    this.fetched = fetched;
+  }
+  #add(model: FoundModel): void {
+    this.found = [...this.found.filter(({ spec }) => spec.id !== model.spec.id), model];
+  }
+
+  /** A folder that was dropped or picked; goes on with what waits for it. Returns its id, or null where it is no model. */
+  async drop(files: readonly { path: string; file: Blob }[]): Promise<string | null> {
+    const name = files[0]?.path.split('/')[0] ?? '';
+    try {
+      const model = await droppedModel(files, name);
+      this.#add(model);
+      if (this.awaited === model.spec.id) {
+        this.awaited = null;
+        void this.begin();
+      }
+      return model.spec.id;
+    } catch (error) {
+      this.#notebook.fault(error);
+      return null;
+    }
+  }
+
+  /** How the engine is asked for a model; null for what needs none. @param download after the button that says so */
+  request(id: string, download = false): ModelRequest | null {
+    const offer = this.offer(id);
+    if (!offer || !('spec' in offer)) return null;
+    const { spec } = offer;
+    const source =
+      offer.kind === 'hub'
+        ? { kind: 'hub' as const, id, download }
+        : this.found.find((one) => one.spec.id === id)!.source;
+    return { source, spec, dtype: this.dtype(spec) };
+  }
+
+  /** Writes the choice into the recipe and makes the space. */
+  async choose(id: string, on: readonly string[], download: boolean): Promise<void> {
+    this.#notebook.edit(
+      (recipe) => {
+        const { clusters } = recipe.embedding ?? {};
+        const embedding: EmbeddingSettings = {
+          ...(id !== TFIDF && { model: id }),
+          ...(on.join() !== 'prompt' && { on: on.length === 1 ? on[0] : [...on] }),
+          ...(clusters !== undefined && { clusters }),
+        };
+        if (Object.keys(embedding).length > 0) recipe.embedding = embedding;
+        else delete recipe.embedding;
+      },
+      { label: t('embed.title') },
+    );
+    await this.begin(download);
+  }
+
+  /** Makes the space by the recipe's choice. */
+  async begin(download = false): Promise<void> {
+    const { space, dataset } = this.#notebook;
+    const request = this.request(this.model, download);
+    const offer = this.offer(this.model);
+    if (!dataset || space.making) return;
+    if (request && offer && 'spec' in offer)
+      this.#note.value = { of: this.#data, model: offer.id, dtype: request.dtype, kind: offer.kind, making: true };
+    await space.make(request);
+    // Reached by an end or by the reader's own stop; a page that dies leaves the note as it is.
+    if (this.#note.value) this.#note.value = { ...this.#note.value, making: false };
+    void this.#cached();
+  }
+
+  /** Vectors of a step that compares records, by its model. */
+  async embedFor(step: AlikeStep): Promise<void> {
+    const { space, engine } = this.#notebook;
+    if (!('semantic' in step) || !step.semantic.model) return;
+    await this.look();
+    const request = this.request(step.semantic.model);
+    space.making = true;
+    try {
+      if (request) await this.#notebook.ask(engine.embedFor($state.snapshot(step) as AlikeStep, request));
+    } catch (error) {
+      this.#notebook.fault(error);
+    } finally {
+      space.making = false;
+    }
+  }
+
+  get #data(): string {
+    const { dataset } = this.#notebook;
+    return dataset ? `${dataset.name} ${dataset.bytes}` : '';
+  }
+
+  /** After a reload: what was being embedded goes on, without a download and without asking where that can be. */
+  async resume(): Promise<void> {
+    const note = this.#note.value;
+    if (!note || note.of !== this.#data || note.model !== this.model) return;
+    this.setDtype(note.model, note.dtype);
+    await this.look();
+    if (!note.making) return;
+    const offer = this.offer(note.model);
+    if (offer && 'spec' in offer && offer.here) await this.begin();
+    else this.awaited = note.model;
+  }
+}
