@@ -109,6 +109,7 @@ export: [{layout: josn, dir: ../x}, {layot: csv}]`),
 
   it.each([
     ['cut: {column: han}', '3:10 no-range'],
+    ['cut: {column: "meaning: ", max: 0.6}', '3:19 no-phrase'],
     ['cut: {column: han, min: "1"}', '3:29 wrong-type'],
     ['cut: {column: han, min: .nan}', '3:29 not-finite'],
     ['cut: {column: han, max: -.inf}', '3:29 not-finite'],
