@@ -197,12 +197,12 @@ function lengthOf(colour: NonNullable<MapColour>): number {
   return colour.by === 'category' ? colour.codes.length : colour.values.length;
 }
 
-/** From the 0.2nd to the 99.8th percentile of a sample, and a tenth more on each side. */
+/** From the 2nd to the 98th percentile of a sample, and a sixth more on each side. */
 function middleOf(values: Float32Array): [number, number] {
   const step = Math.max(1, Math.floor(values.length / SAMPLE));
   const sample = values.filter((_, i) => i % step === 0).sort();
-  const skip = Math.floor(sample.length * 0.002);
+  const skip = Math.floor(sample.length * 0.02);
   const [low, high] = [sample[skip], sample[sample.length - 1 - skip]];
-  const more = (high - low) * 0.1;
+  const more = (high - low) / 6;
   return [low - more, high + more];
 }

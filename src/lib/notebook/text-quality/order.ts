@@ -2,7 +2,7 @@ import { columnById } from '$lib/columns';
 import type { ColumnView } from '$lib/engine/protocol';
 import type { Group, Profile } from '$lib/columns/types';
 
-/** Groups of this cell in their order; duplicates and languages have cells of their own. */
+/** Groups of this cell in their order; columns over the whole set come last, once they are made. */
 export const GROUPS: readonly Group[] = [
   'length',
   'characters',
@@ -12,6 +12,8 @@ export const GROUPS: readonly Group[] = [
   'language',
   'instruction',
   'personal',
+  'duplicates',
+  'meaning',
   'field',
 ];
 
@@ -55,7 +57,8 @@ export function isFlag(id: string): boolean {
 export function belongs(id: string, profile: Profile, cut: boolean): boolean {
   if (id.startsWith('field:')) return true;
   const column = columnById(id);
-  if (!column || !GROUPS.includes(column.group) || LENGTHS.test(id)) return false;
+  // Clusters are numbered, not measured: they have a cell of their own.
+  if (!column || !GROUPS.includes(column.group) || LENGTHS.test(id) || id === 'cluster') return false;
   return column.unit !== 'code' && column.unit !== 'rank' && (cut || (column.applies?.(profile) ?? true));
 }
 
