@@ -12,6 +12,7 @@ import { flags } from './browser';
 
 const folder = mkdtempSync(join(tmpdir(), 'siftbook-embedding-'));
 const models = join(folder, 'models');
+const ROWS = 3000;
 let server: Server;
 let origin: string;
 
@@ -62,6 +63,54 @@ const named = (page: Page, name: string) =>
     .poll(() => page.title(), { timeout: 60_000 })
     .toContain(name)
     .then(() => page.evaluate(() => siftbook.idle()));
+
+it('finishes after a reload what a page that died had begun, and embeds nothing twice', async () => {
+  const first = await profile('killed');
+  const filler = 'please write a short story about the bank and the card that was lost in another country '.repeat(10);
+  const rows = Array.from({ length: ROWS }, (_, i) => ({ prompt: `${i} ${filler}`, response: `answer ${i}` }));
+  writeFileSync(join(models, 'many.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n') + '\n');
+  await first.page.goto(`${origin}/?lang=en&dataset=/models/many.jsonl`);
+  await ready(first.page);
+  await first.page.evaluate(() => siftbook.idle());
+  const cell = first.page.locator('#cell-clusters');
+  await cell.scrollIntoViewIfNeeded();
+  await cell.getByRole('button', { name: /Embedding/ }).click();
+  await cell.getByRole('radio', { name: TINY.name }).check();
+  await cell.getByRole('button', { name: `Embed with ${TINY.name}` }).click();
+  const done = async () => {
+    const text =
+      (await cell
+        .locator('.going')
+        .textContent()
+        .catch(() => '')) ?? '';
+    return Number(/([\d\u2009]+) of/.exec(text)?.[1].replace(/\D/g, '') ?? 0);
+  };
+  await expect.poll(done, { timeout: 120_000, interval: 30 }).toBeGreaterThan(ROWS / 2);
+  const reached = await done();
+  await first.context.close();
+  expect(reached).toBeLessThan(ROWS);
+
+  const second = await profile('killed');
+  await second.page.goto(`${origin}/?lang=en`);
+  await ready(second.page);
+  const figures = () =>
+    second.page.evaluate(
+      () =>
+        (performance.getEntriesByName('siftbook:embed').at(-1) as PerformanceMeasure | undefined)?.detail as
+          { texts: number; embedded: number; restored: number } | undefined,
+    );
+  await expect.poll(figures, { timeout: 120_000 }).toBeTruthy();
+  const { texts, embedded, restored } = (await figures())!;
+  expect(texts).toBe(ROWS);
+  expect(restored + embedded).toBe(ROWS);
+  // Vectors are written every two seconds: what came last may be lost, never what was written.
+  expect(restored).toBeGreaterThan(0);
+  expect(embedded).toBeLessThan(ROWS);
+  await second.page.evaluate(() => siftbook.idle());
+  expect(JSON.stringify(await second.page.evaluate(() => siftbook.recipe()))).toContain(TINY.name);
+  expect([...first.foreign, ...second.foreign]).toEqual([]);
+  await second.context.close();
+}, 400_000);
 
 it('offers Chinese data a model for Chinese first, and warns of one for English before anything is asked of another origin', async () => {
   const { context, page, foreign } = await profile('chinese');

@@ -204,8 +204,8 @@ describe('parts of it', () => {
   });
   it('makes points smaller as more are in view, and a disc cover its area', () => {
     const sizes = [10, 1000, 5000, 50_000, 1_000_000].map((n) => pointSize(n, 540_000, 1));
-    expect(sizes).toEqual([6, 6, 3, 1, 1]);
-    expect(pointSize(5000, 540_000, 2)).toBe(6.5);
+    expect(sizes).toEqual([6, 6, 5, 1.5, 1]);
+    expect(pointSize(5000, 540_000, 2)).toBe(10);
     for (const d of [2, 3.5, 6, 12]) {
       const { weights, unit } = stampOf(d, 100);
       const covered = weights.reduce((sum, w) => sum + w, 0) / unit;

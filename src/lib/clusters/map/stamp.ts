@@ -14,7 +14,7 @@ export const MARGIN = 2 * REACH;
 const UNIT = 16;
 const SAMPLES = 8;
 /** Share of the view that points would cover if none lay over another. */
-const COVER = 0.1;
+const COVER = 0.25;
 /** Pixels weighed in one drawing at most, so that it stays within a frame. */
 const BUDGET = 3_000_000;
 

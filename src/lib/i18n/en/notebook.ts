@@ -227,7 +227,7 @@ export default {
   'overview.cured': 'cured',
   'overview.cure-of': '{cure}: {name}',
   'overview.cure.cut': 'Cut',
-  'overview.cure.near': 'Keep the best',
+  'overview.cure.near': 'Cut',
   'overview.cure.exact': 'Cut',
   'overview.cure.redact': 'Redact',
   'overview.cure.normalise': 'Clean',

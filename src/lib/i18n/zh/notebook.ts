@@ -224,7 +224,7 @@ export default {
   'overview.cured': '已处理',
   'overview.cure-of': '{cure}：{name}',
   'overview.cure.cut': '剪去',
-  'overview.cure.near': '只留最好的',
+  'overview.cure.near': '剪去',
   'overview.cure.exact': '剪去',
   'overview.cure.redact': '脱敏',
   'overview.cure.normalise': '清理',
