@@ -77,6 +77,7 @@ export default {
   'category.source': 'Source',
   'category.annotator': 'Annotator',
   'category.language': 'Language',
+  'category.cluster': 'Cluster',
   'category.other': 'Other text',
   'spine.title': 'Recipe steps',
   'spine.opened': 'Opened',

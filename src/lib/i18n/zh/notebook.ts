@@ -75,6 +75,7 @@ export default {
   'category.source': '来源',
   'category.annotator': '标注员',
   'category.language': '语言',
+  'category.cluster': '簇',
   'category.other': '其他文本',
   'spine.title': '配方步骤',
   'spine.opened': '打开',
