@@ -12,7 +12,7 @@ import { flags } from './browser';
 
 const folder = mkdtempSync(join(tmpdir(), 'siftbook-embedding-'));
 const models = join(folder, 'models');
-const ROWS = 3000;
+const ROWS = 6000;
 let server: Server;
 let origin: string;
 
@@ -103,7 +103,7 @@ it('finishes after a reload what a page that died had begun, and embeds nothing 
   const { texts, embedded, restored } = (await figures())!;
   expect(texts).toBe(ROWS);
   expect(restored + embedded).toBe(ROWS);
-  // Vectors are written every two seconds: what came last may be lost, never what was written.
+  // Vectors are written every half second: what came last may be lost, never what was written.
   expect(restored).toBeGreaterThan(0);
   expect(embedded).toBeLessThan(ROWS);
   await second.page.evaluate(() => siftbook.idle());

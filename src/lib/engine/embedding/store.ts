@@ -20,7 +20,7 @@ export interface VectorStore {
 /** Not with the dataset's folder: storing a dataset empties that one of what it does not know. */
 const FOLDER = 'siftbook-vectors';
 /** Longest time vectors wait before they are written. */
-const FLUSH_MS = 2000;
+const FLUSH_MS = 500;
 
 /** What vectors are known by: model, weights, number format, and how the text becomes a vector (not its prefix: the hash has that). */
 export function vectorKey(spec: ModelSpec, dtype: Dtype): string {
