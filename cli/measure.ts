@@ -4,12 +4,13 @@ import { recordHashes } from '$lib/record/key';
 import { numericField } from '$lib/record/numeric';
 import type { View } from '$lib/record/types';
 import { viewOf } from '$lib/record/view';
+import { loadCategories } from '$lib/recipe/category';
 import { compile, type Plan } from '$lib/recipe/plan';
 import { measureBatch } from '$lib/recipe/measure';
 import { loadHash, type Hash } from '$lib/text/hash';
 import { shingleSets } from '$lib/text/shingles';
 import { textsOf } from '$lib/duplicates/texts';
-import type { Job, JobAnswer, ProfileJob } from './jobs';
+import type { Job, JobAnswer, ProfileJob, RecipeJob } from './jobs';
 
 /** Makes this thread ready to measure. */
 export async function loadMeasuring(tokens: boolean): Promise<Hash> {
@@ -18,16 +19,24 @@ export async function loadMeasuring(tokens: boolean): Promise<Hash> {
 }
 
 let planned: { text: string; plan: Plan } | null = null;
+function planOf({ recipe, mapping }: RecipeJob): Plan {
+  const text = JSON.stringify(recipe);
+  if (planned?.text !== text) planned = { text, plan: compile(recipe, mapping) };
+  return planned.plan;
+}
 
-/** Does one job; the batch may be thrown away afterwards. */
+/** Loads what this job takes beyond what every thread has. */
+export async function prepare(job: Job): Promise<void> {
+  if (job.kind === 'recipe') await loadCategories(planOf(job).classes);
+}
+
+/** Does one job that was prepared; the batch may be thrown away afterwards. */
 export function measure(job: Job, hash: Hash): JobAnswer {
   const { batch, mapping } = job;
   if (job.kind === 'profile') return profile(job, hash);
   if (job.kind === 'shingles')
     return { kind: 'shingles', sets: shingleSets(textsOf(batch, mapping, job.on), job.settings), lines: batch.lines };
-  const text = JSON.stringify(job.recipe);
-  if (planned?.text !== text) planned = { text, plan: compile(job.recipe, mapping) };
-  return { kind: 'recipe', measures: measureBatch(batch, mapping, planned.plan, hash), lines: batch.lines };
+  return { kind: 'recipe', measures: measureBatch(batch, mapping, planOf(job), hash), lines: batch.lines };
 }
 
 /** Views held at once: few, so that they are gone before the collector would move them to the old generation. */

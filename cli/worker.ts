@@ -5,7 +5,7 @@ import { measureBuffers as healthBuffers } from '$lib/health/measures';
 import { measureBuffers as recipeBuffers } from '$lib/recipe/measure';
 import { shingleBuffers } from '$lib/text/shingles';
 import type { JobAnswer, Message, Setup } from './jobs';
-import { loadMeasuring, measure } from './measure';
+import { loadMeasuring, measure, prepare } from './measure';
 
 const port = parentPort;
 if (port) {
@@ -23,7 +23,8 @@ if (port) {
     }
     const { id, job } = message;
     ready
-      .then((hash) => {
+      .then(async (hash) => {
+        await prepare(job);
         const answer = measure(job, hash);
         port.postMessage({ id, answer }, buffersOf(answer));
       })

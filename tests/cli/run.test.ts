@@ -72,6 +72,22 @@ const ledgerOf = (out: string) => lines<Line>(readFileSync(path.join(out, 'ledge
 const manifestOf = (out: string) => JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as Manifest;
 
 describe('run', () => {
+  it('balances by how instructions are put, on one thread as on three', async () => {
+    const asks = ['What is rain?', 'List three fruits.', '把这句话翻译成英文。', '什么是光合作用？', 'the red house'];
+    const put = file('put.jsonl', jsonl(asks.map((instruction, i) => ({ instruction, output: `answer ${i}` }))));
+    const by = file('by.yaml', 'siftbook: 1\nseed: 3\nsteps:\n  - balance: {by: sentence_type, cap: 1}\n');
+    const kept = async (threads: string) => {
+      const out = path.join(dir, `put-${threads}`);
+      const done = await siftbook(['run', by, put, '-o', out, '--threads', threads]);
+      expect([done.status, done.err]).toEqual([0, '']);
+      return ledgerOf(out).map(({ fate }) => fate === 'kept');
+    };
+    const one = await kept('1');
+    expect(one.filter(Boolean).length).toBe(3);
+    expect([one[0] !== one[3], one[1] !== one[2], one[4]]).toEqual([true, true, true]);
+    expect(await kept('3')).toEqual(one);
+  });
+
   it('accounts for every record, with hashes of what it read and wrote', async () => {
     const out = path.join(dir, 'out/deep');
     expect(await siftbook(['run', recipe, data, '-o', out])).toEqual({ status: 0, signal: null, out: '', err: '' });

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { InstructionSummaries, measureInstructions, TASK_TYPES } from '$lib/diversity';
+import { InstructionSummaries, measureInstructions, SENTENCE_TYPES, TASK_TYPES } from '$lib/diversity';
 import { DiversityFigures as Figures } from '$lib/diversity/diversity';
 import { WordNumbers } from '$lib/diversity/texts';
+import { dragCounts, lookupDrag } from '$lib/engine/drag';
 import type { Progress } from '$lib/engine/protocol';
 import { loadSegmenter } from '$lib/text/segment';
 import { engine, jsonl, type Engine } from './session';
@@ -97,6 +98,31 @@ describe('kinds of instructions', () => {
       view.names.map((name) => [name, counts.get(name)]),
     );
     expect([...view.final].every((count) => count <= 5)).toBe(true);
+  });
+
+  it('are a category once read: sentence types, narrowed by and followed while a handle is held', async () => {
+    const { api } = await opened();
+    const balanced = { siftbook: 1 as const, seed: 3, steps: [{ balance: { by: 'sentence_type', cap: 7 } }] };
+    const before = await api.setRecipe(balanced);
+    const summary = (await api.diversity(null))!;
+    expect((await api.setRecipe(balanced)).counts).toEqual(before.counts);
+    const views = await api.setRecipe({ ...LONG, steps: [] });
+    const view = views.categories.find(({ by }) => by === 'sentence_type')!;
+    const counts = new Map(summary.sentences.map(({ kind, before: count }) => [kind as string, count]));
+    expect(view.names.length).toBeGreaterThan(1);
+    expect([...view.all]).toEqual(view.names.map((name) => counts.get(name)));
+    const codes = measureInstructions(prompts).sentence;
+    for (const name of view.names) {
+      const { records: found } = await api.records({ category: { by: 'sentence_type', name }, offset: 0, limit: 300 });
+      const code = SENTENCE_TYPES.indexOf(name as (typeof SENTENCE_TYPES)[number]);
+      expect(found.map(({ place }) => place)).toEqual([...codes.keys()].filter((i) => codes[i] === code));
+    }
+    const index = await api.beginDrag('response_chars', ['category:sentence_type'], 'min');
+    const into = dragCounts(index);
+    lookupDrag(index, 20, undefined, into);
+    const after = (await api.setRecipe(LONG)).categories.find(({ by }) => by === 'sentence_type')!;
+    expect([...into.views.get('category:sentence_type')!]).toEqual([...after.kept]);
+    expect(after.kept).not.toEqual(after.all);
   });
 
   it('are read with progress told, and can be stopped', async () => {

@@ -67,6 +67,11 @@ const recipes: Record<string, Step[]> = {
     { normalise: { unicode: 'NFKC', collapse: ['spaces'] } },
     { cut: { column: 'meaning:my card was stolen', min: 0.5 } },
   ],
+  'kinds of instructions, of texts tidied before': [
+    { normalise: { unicode: 'NFKC', collapse: ['spaces'] } },
+    { balance: { by: 'sentence_type', cap: 90 } },
+    { balance: { by: 'task_type', cap: 40 } },
+  ],
   language: [{ balance: { by: 'language', cap: 60 } }, { cut: { column: 'exact_rank', max: 0 } }],
 };
 

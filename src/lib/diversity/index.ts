@@ -2,8 +2,9 @@ export { diversity, DiversityFigures, FIGURES, firstKept, keptMean, SAMPLE } fro
 export type { DiversitySource, Figure, FigureId } from './diversity';
 export { joinInstructions, NOTHING } from './codes';
 export type { InstructionCodes } from './codes';
+export { sentenceTypeIn } from './instruction';
+export type { ReadAs } from './instruction';
 export { measureInstructions } from './measure';
-export type { ReadAs } from './measure';
 export { taskTypeIn } from './task-type';
 export type { Branch, Paths } from './paths';
 export { SENTENCE_TYPES } from './sentence-type';

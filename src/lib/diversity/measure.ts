@@ -1,19 +1,11 @@
-import { FLAGS, HAN, HANGUL, KANA, LATIN, LETTER } from '$lib/text/unicode';
+import { FLAGS, HAN, LETTER } from '$lib/text/unicode';
 import { Text } from '$lib/text/text';
-import { chinesePhrase } from './chinese-phrase';
-import { chineseWords } from './chinese-words';
-import { englishPhrase, englishSentences } from './english-phrase';
 import { NOTHING, type InstructionCodes } from './codes';
 import { headOf } from './head';
+import { readAs, readSentence, type ReadAs } from './instruction';
 import { PathNumbers, type Paths } from './paths';
-import { sentenceTypeOf } from './sentence-type';
 import { taskTypeOf } from './task-type';
-import type { VerbPhrase } from './types';
 
-/** Language by which an instruction is read; `other` has no verb and no object. */
-export type ReadAs = 'zh' | 'en' | 'other';
-
-const NONE: VerbPhrase = { verb: '', object: '', command: false };
 const head = new Text();
 
 function openingOf(text: Text): string[] {
@@ -25,15 +17,6 @@ function openingOf(text: Text): string[] {
     out.push(String.fromCodePoint(...codes.subarray(words.starts[w], words.ends[w])).toLowerCase());
   return out;
 }
-
-/** By script: Han without kana or hangul beside is Chinese, else Latin is English. */
-function readAs(text: Text): ReadAs {
-  if (text.count(KANA) || text.count(HANGUL)) return 'other';
-  if (text.count(HAN)) return 'zh';
-  return text.count(LATIN) * 2 > text.count(LETTER) ? 'en' : 'other';
-}
-
-const FIRST_ZH = /^[^。！？!?\n]*[。！？!?]*/;
 
 /** Measures one prompt after the other; the codes are those of `measureInstructions`. */
 class Measurer {
@@ -58,24 +41,9 @@ class Measurer {
       out.phrase.codes[i] = -1;
       return;
     }
-    const as = language ?? readAs(head);
+    const { phrase, type } = readSentence(value, language ?? readAs(head));
     out.task[i] = taskTypeOf(value);
-    let phrase = NONE;
-    let first = value;
-    let verbal = false;
-    if (as === 'zh') {
-      const words = chineseWords(value);
-      phrase = chinesePhrase(words);
-      verbal = words.some(({ tag }) => tag === 'v');
-      first = FIRST_ZH.exec(value)![0];
-    } else if (as === 'en') {
-      const sentences = englishSentences(value);
-      const found = englishPhrase(sentences);
-      phrase = found;
-      verbal = found.words.some(({ tags }) => tags.has('Verb'));
-      first = sentences[0] ?? value;
-    }
-    out.sentence[i] = sentenceTypeOf(first, phrase, verbal, as === 'zh');
+    out.sentence[i] = type;
     out.phrase.codes[i] = this.phrases.path([phrase.verb, phrase.object]);
   }
 

@@ -6,6 +6,7 @@ import type { Span } from '$lib/columns/types';
 import type { InstructionCodes } from '$lib/diversity/codes';
 import type { Batch, Mapping } from '$lib/record/types';
 import { viewOf } from '$lib/record/view';
+import { loadCategories } from '$lib/recipe/category';
 import { measureBatch, measureBuffers, type BatchMeasures } from '$lib/recipe/measure';
 import { compile, type Needs } from '$lib/recipe/plan';
 import type { Recipe } from '$lib/recipe/types';
@@ -36,6 +37,7 @@ export function measureHandlers(load: () => Promise<Hash>): Handlers<MeasureApi>
     needs: async (batch, mapping, recipe, needs) => {
       const hash = await ready();
       if (needs.columns.some(({ column }) => columnById(column)?.cost === 'tokens')) await loadTokens();
+      await loadCategories(needs.classes);
       const measures = measureBatch(batch, mapping, { stages: compile(recipe, mapping).stages, ...needs }, hash);
       return moved(measures, measureBuffers(measures));
     },

@@ -5,6 +5,7 @@ export function className(by: string, name: string): string {
   if (name === '') return t('class.empty');
   if (by === 'cluster') return t('clusters.number', { id: name });
   if (by === 'task_type') return t(`diversity.task.${name}`);
+  if (by === 'sentence_type') return t(`diversity.sentence.${name}`);
   if (by !== 'language') return name;
   if (name === 'mixed' || name === 'other') return t(`language.${name}`);
   try {

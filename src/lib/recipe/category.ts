@@ -19,12 +19,25 @@ export function categoryColumns(by: string): CategoryColumns | null {
 }
 
 /** Categories that rules read from a record's texts, whatever fields the file has. */
-const READ = new Map<string, (view: View) => string | null>([['task_type', ({ prompt }) => taskTypeIn(prompt)]]);
+export const READ_CATEGORIES: readonly string[] = ['task_type', 'sentence_type'];
 
-/** The class of a record in such a category, null for none; null where `by` is no such category. */
-export function categoryReader(by: string): ((view: View) => string | null) | null {
-  return READ.get(by) ?? null;
+type Reader = (view: View) => string | null;
+const readers = new Map<string, Reader>([['task_type', ({ prompt }) => taskTypeIn(prompt)]]);
+
+/** Loads what these categories are read with in this thread: sentence types take a tagger of English, which comes with the first who asks for them. */
+export async function loadCategories(wanted: readonly { by: string }[]): Promise<void> {
+  if (readers.has('sentence_type') || !wanted.some(({ by }) => by === 'sentence_type')) return;
+  const { sentenceTypeIn } = await import('$lib/diversity/instruction');
+  readers.set('sentence_type', ({ prompt }) => sentenceTypeIn(prompt));
 }
 
-/** Names of the categories that are read so. */
-export const READ_CATEGORIES: readonly string[] = [...READ.keys()];
+/**
+ * The class of a record in such a category, null for none; null where `by` is no such category.
+ * @throws Error where `loadCategories` did not run
+ */
+export function categoryReader(by: string): Reader | null {
+  if (!READ_CATEGORIES.includes(by)) return null;
+  const reader = readers.get(by);
+  if (!reader) throw new Error(`call loadCategories before ${by} is measured`);
+  return reader;
+}

@@ -20,6 +20,7 @@ export {
   type Needs,
 } from './plan';
 export type { Need, Plan, PlannedStep, Stage } from './plan';
+export { loadCategories } from './category';
 export { measureBatch, measureBuffers, type BatchMeasures } from './measure';
 export { unmapped, unmappedIn } from './unmapped';
 export { Collector } from './collect';

@@ -116,7 +116,7 @@ export interface GroupNeed extends Need {
 
 /** A category per record. What is measured is the whole label path as it came; levels and merges act on its dictionary. */
 export interface ClassNeed extends Need {
-  /** `label`, `source`, `annotator`, `language`, `task_type`, `cluster` (which is not measured but follows from the set), or a field's name. */
+  /** `label`, `source`, `annotator`, `language`, `task_type`, `sentence_type`, `cluster` (which is not measured but follows from the set), or a field's name. */
   by: string;
   /** Levels of the label path to keep; null = all. */
   level: number | null;

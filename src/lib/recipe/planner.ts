@@ -32,7 +32,7 @@ import type {
 import type { TextRewrite } from './steps/definition';
 import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
-import { categoryColumns, categoryReader } from './category';
+import { categoryColumns, READ_CATEGORIES } from './category';
 import { touches } from './touches';
 import type { EmbeddingSettings, Recipe } from './types';
 
@@ -135,7 +135,7 @@ export class Planner {
       const signed = { signature: clusterClasses(signature), base: clusterClasses(base), stage };
       return once(this.classes, { ...signed, by, level: null, merges: [] });
     }
-    const ofTexts = categoryColumns(measured) ?? categoryReader(measured);
+    const ofTexts = categoryColumns(measured) !== null || READ_CATEGORIES.includes(measured);
     const stage = this.#stageOf(ofTexts ? ['prompt', 'response', 'system'] : [measured]);
     const need: ClassNeed = {
       ...this.#sign(stage, 'class', measured),

@@ -10,6 +10,7 @@ import { decide } from './decide';
 import { newDigest, recipeHash, type Digest } from './hash';
 import { explainer, ledgerLine } from './ledger';
 import { makeManifest, manifestText, type Manifest, type ManifestInput, type RunNotes } from './manifest';
+import { loadCategories } from './category';
 import { measureBatch, type BatchMeasures } from './measure';
 import type { Measured } from './measured';
 import { DataFile, Output, plannedFiles, type Sink, type Unwritable } from './outputs';
@@ -83,6 +84,7 @@ export interface Judged {
 /** Pass 1: measures every record and decides its fate. Text is not held. */
 export async function judge(recipe: Recipe, source: RunSource, options: RunOptions): Promise<Judged> {
   const plan = compile(recipe, source.mapping);
+  if (!options.measure) await loadCategories(plan.classes);
   const measure =
     options.measure ?? ((batch) => Promise.resolve(measureBatch(batch, source.mapping, plan, options.hash)));
   const collector = new Collector(plan);

@@ -1,10 +1,12 @@
 /** How varied the instructions of the open dataset are, before the recipe and after it. */
 import { FIGURES, type Figure } from '$lib/diversity/diversity';
+import { SENTENCE_TYPES } from '$lib/diversity/sentence-type';
+import { TASK_TYPES } from '$lib/diversity/task-rules';
 import { keptBytes } from '../judge';
 import type { DiversityFigures, DiversitySummary } from '../protocol';
 import type { Session } from '../session';
 import type { Opened } from '../state';
-import { keptOf, readInstructions, taskClasses, type Instructions } from './instructions';
+import { keptOf, kindClasses, readInstructions, type Instructions } from './instructions';
 import { Samples } from './samples';
 
 export class Diversity {
@@ -52,11 +54,12 @@ export class Diversity {
     const found = await readInstructions(opened, session.pool, session.around, limit, signal);
     signal.throwIfAborted();
     opened.instructions = found;
-    const classes = taskClasses(found);
-    if (classes) {
-      opened.table.setCategory('task_type', classes);
-      await session.refresh(signal);
-    }
+    const { codes, places } = found;
+    // A sample of the records is no category of all.
+    if (places) return found;
+    opened.table.setCategory('task_type', kindClasses(codes.task, TASK_TYPES));
+    opened.table.setCategory('sentence_type', kindClasses(codes.sentence, SENTENCE_TYPES));
+    await session.refresh(signal);
     return found;
   }
 

@@ -77,15 +77,14 @@ export function keptOf({ places }: Instructions, kept: Uint8Array): Uint8Array {
   return places ? Uint8Array.from(places, (place) => kept[place]) : kept;
 }
 
-/** Task types as a category, names in order of first appearance as a recipe's run numbers them; null for a sample. */
-export function taskClasses({ codes: { task }, places }: Instructions): Classes | null {
-  if (places) return null;
+/** Kinds of instructions as a category, names in order of first appearance as a recipe's run numbers them. */
+export function kindClasses(kinds: Uint8Array, all: readonly string[]): Classes {
   const names: string[] = [];
   const numbers = new Int32Array(256).fill(-1);
-  const codes = Int32Array.from(task, (code) => {
-    if (code >= TASK_TYPES.length) return -1;
-    if (numbers[code] < 0) numbers[code] = names.push(TASK_TYPES[code]) - 1;
-    return numbers[code];
+  const codes = Int32Array.from(kinds, (kind) => {
+    if (kind >= all.length) return -1;
+    if (numbers[kind] < 0) numbers[kind] = names.push(all[kind]) - 1;
+    return numbers[kind];
   });
   return { codes, names };
 }

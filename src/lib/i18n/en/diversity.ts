@@ -105,4 +105,5 @@ export default {
   'diversity.vectors.set': 'Distances by the vectors of the map: {model}, of {on}.',
   'diversity.vectors.built-in': 'built-in',
   'category.task_type': 'Task type',
+  'category.sentence_type': 'Sentence type',
 };

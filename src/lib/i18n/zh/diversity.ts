@@ -99,4 +99,5 @@ export default {
   'diversity.vectors.set': '距离按地图的向量计：{model}，{on}。',
   'diversity.vectors.built-in': '内置',
   'category.task_type': '任务类型',
+  'category.sentence_type': '句式',
 };

@@ -20,24 +20,20 @@ interface Linked {
 }
 
 /** Lines of the kinds that have records, the commonest before the recipe first, `other` last. */
-export function kindRows(
-  counts: readonly KindCount<string>[],
-  of: 'task' | 'sentence',
-  linked: Linked | null,
-): KindRow[] {
+export function kindRows(counts: readonly KindCount<string>[], of: 'task' | 'sentence', linked: Linked): KindRow[] {
   const rest = (kind: string) => Number(kind === 'other');
   return counts
     .filter(({ before }) => before > 0)
     .sort((a, b) => rest(a.kind) - rest(b.kind) || b.before - a.before)
     .map(({ kind, before, after }) => {
-      const at = linked?.names.indexOf(kind) ?? -1;
+      const at = linked.names.indexOf(kind);
       return {
         kind,
         name: t(`diversity.${of}.${kind}`),
         definition: t(`diversity.${of}.${kind}.definition`),
         before,
-        after: at >= 0 && linked?.live ? Math.min(before, linked.live[at]) : after,
-        part: at >= 0 && linked?.part ? linked.part.kept[at] : null,
+        after: at >= 0 && linked.live ? Math.min(before, linked.live[at]) : after,
+        part: at >= 0 && linked.part ? linked.part.kept[at] : null,
       };
     });
 }

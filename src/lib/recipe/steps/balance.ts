@@ -16,7 +16,11 @@ export const balance: StepDefinition<BalanceStep> = {
     required: ['by'],
     additionalProperties: false,
     properties: {
-      by: { type: 'string', minLength: 1, description: 'label, label:1 (first level), source, language, or a field.' },
+      by: {
+        type: 'string',
+        minLength: 1,
+        description: 'label, label:1 (first level), source, language, task_type, sentence_type, cluster, or a field.',
+      },
       mode: { type: 'string', enum: modes, description: 'Default: what the other keys say, else natural.' },
       temperature: { type: 'number', exclusiveMinimum: 0, description: 'p ∝ n^(1/T): 1 natural, large uniform.' },
       cap: { type: 'integer', minimum: 0, description: 'No class keeps more than this.' },

@@ -1,5 +1,5 @@
 import { vectorField } from '../alike';
-import { categoryColumns, categoryReader, READ_CATEGORIES } from '../category';
+import { categoryColumns, READ_CATEGORIES } from '../category';
 import { nearest } from '../nearest';
 import type { CheckContext, Fault } from './definition';
 
@@ -37,7 +37,7 @@ export function checkModel(model: string | undefined, context: CheckContext): Fa
 
 /** A fault where `by` is no part, no field, not `label:LEVEL`, not `language` or another category, and none of `others`. */
 export function checkCategory(by: string, key: string, context: CheckContext, others: readonly string[] = []): Fault[] {
-  if (/^label:[1-9]\d*$/.test(by) || by === 'cluster' || categoryColumns(by) || categoryReader(by)) return [];
+  if (/^label:[1-9]\d*$/.test(by) || categoryColumns(by)) return [];
   const faults = checkNames([by], [], [...PARTS, 'language', 'cluster', ...READ_CATEGORIES, ...others], context);
   return faults.map((fault) => ({ ...fault, path: [key] }));
 }
