@@ -196,14 +196,17 @@ export function cardService(seed: number, wording: Wording = demo): { records: D
   return { records, faults: key };
 }
 
-/** A small change that leaves the text nearly the same: a mark, a word of courtesy, a synonym. */
+/**
+ * A small change that leaves the text nearly the same: a mark, a greeting, a synonym. It never makes the text longer: a copy is the
+ * poorer of the two.
+ */
 function nearly(text: string, random: Random): string {
   const changes: ((t: string) => string)[] = [
-    (t) => t.replace(/[。！？]$/u, '') + random.pick(['！', '～', '。谢谢']),
-    (t) => t.replace('您可以', '您能够').replace('请问', '想请问').replace('我的', '我这边的'),
-    (t) => t.replace('，', ', '),
-    (t) => `${random.pick(['嗯，', '那个，', '好，'])}${t}`,
+    (t) => t.replace(/[。！？]$/u, random.pick(['！', '～', '.'])),
+    (t) => t.replace('您可以', '您能').replace('请问', '问下').replace('我的', '我那'),
+    (t) => t.replace('，', ' '),
+    (t) => t.replace(/^(?:你好|您好|请问|嗯|那个|好的?)，/u, ''),
   ];
   const changed = random.pick(changes)(text);
-  return changed === text ? `${text}${random.pick(['谢谢', '～', '！'])}` : changed;
+  return changed === text ? text.replace(/.$/u, random.pick(['～', '！'])) : changed;
 }

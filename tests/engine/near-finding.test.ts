@@ -6,7 +6,6 @@ const folder = new URL('../../datasets/', import.meta.url);
 interface Fault {
   place: number;
   id: string;
-  with: number;
 }
 const { faults } = JSON.parse(readFileSync(new URL('KEY.json', folder), 'utf8')) as { faults: Fault[] };
 const text = readFileSync(new URL('card-service-zh.jsonl', folder), 'utf8');
@@ -31,10 +30,9 @@ describe('near-duplicates, found unasked', () => {
     const page = await opened.api.records({ finding: 'near-duplicates', offset: 0, limit: 10_000 });
     const found = new Set(page.records.map(({ place }) => place));
     expect(found.size).toBe(finding.count);
-    // Of a planted pair the longer one stays, whichever of the two was planted.
-    const either = planted.filter((fault) => found.has(fault.place) || found.has(fault.with));
-    expect(either.length / planted.length).toBeGreaterThanOrEqual(0.95);
-    const pairs = new Set(planted.flatMap((fault) => [fault.place, fault.with]));
+    const right = planted.filter(({ place }) => found.has(place));
+    expect(right.length / planted.length).toBeGreaterThanOrEqual(0.95);
+    const known = new Set(planted.map(({ place }) => place));
     // Equal prompts with other answers are near-duplicates, too, if not planted ones.
     const records = text.trim().split('\n');
     const times = new Map<string, number>();
@@ -45,8 +43,8 @@ describe('near-duplicates, found unasked', () => {
         .join('\n'),
     );
     for (const prompt of prompts) times.set(prompt, (times.get(prompt) ?? 0) + 1);
-    const wrong = [...found].filter((place) => !pairs.has(place) && times.get(prompts[place]) === 1);
-    expect(either.length / (either.length + wrong.length)).toBeGreaterThanOrEqual(0.95);
+    const wrong = [...found].filter((place) => !known.has(place) && times.get(prompts[place]) === 1);
+    expect(right.length / (right.length + wrong.length)).toBeGreaterThanOrEqual(0.95);
   });
 
   it('are a column with a histogram, and gone once the step stands in the recipe', async () => {
