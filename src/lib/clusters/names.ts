@@ -1,70 +1,28 @@
-import { STOP } from '../text/lists';
-import { Text } from '../text/text';
-import { HAN, LETTER } from '../text/unicode';
-
-/** How often each term stands in each cluster's texts. */
-export interface TermCounts {
-  terms: string[];
-  /** For each cluster: term number → times. */
-  clusters: ReadonlyMap<number, number>[];
-}
-
-/**
- * Counts words by cluster as texts come by, batch after batch: jieba's words for Han (load the segmenter first), runs of letters and
- * digits elsewhere, lower-cased. Left out: stop words of both languages, words without a letter, and single characters. The first `most`
- * texts of each cluster are read, so that memory does not grow with the data.
- */
-export class TermCounter implements TermCounts {
-  readonly terms: string[] = [];
-  readonly clusters: Map<number, number>[];
-  private readonly numbers = new Map<string, number>();
-  private readonly read: Uint32Array;
-  private readonly most: number;
-  private readonly text = new Text();
-
-  constructor(clusters: number, most = 2000) {
-    this.clusters = Array.from({ length: clusters }, () => new Map<number, number>());
-    this.read = new Uint32Array(clusters);
-    this.most = most;
-  }
-
-  /** Adds one record's text to its cluster; −1 (no cluster) is passed over. */
-  add(value: string, cluster: number): void {
-    if (cluster < 0 || this.read[cluster] >= this.most || !value) return;
-    this.read[cluster]++;
-    const text = this.text.reset(value);
-    const { words, codes } = text;
-    const counts = this.clusters[cluster];
-    for (let form = 0; form < words.distinct; form++) {
-      if (words.lists[form] & STOP || !(words.bits[form] & (LETTER | HAN))) continue;
-      const start = words.starts[words.first[form]];
-      const end = words.ends[words.first[form]];
-      if (end - start < 2) continue;
-      let term = '';
-      for (let i = start; i < end; i++) term += String.fromCodePoint(codes[i]);
-      term = term.toLowerCase();
-      let id = this.numbers.get(term);
-      if (id === undefined) {
-        id = this.terms.push(term) - 1;
-        this.numbers.set(term, id);
-      }
-      counts.set(id, (counts.get(id) ?? 0) + words.frequency[form]);
-    }
-  }
-}
+import { partOfSpeech } from '../text/part-of-speech';
+import { pairOf, type TermCounts } from './terms';
+import { weakWords } from './weak-words';
 
 /** A term and its weight in a cluster. */
 export interface WeightedTerm {
+  /** Its number. */
+  id: number;
   term: string;
   weight: number;
 }
+
+const byWeight = (a: WeightedTerm, b: WeightedTerm) => b.weight - a.weight || (a.term < b.term ? -1 : 1);
 
 /**
  * The terms of each cluster by class-based TF-IDF, as BERTopic defines it (Grootendorst 2022): share of the cluster's words ×
  * log(1 + A / f), A the mean number of words a cluster, f the term's number in all. Greatest first, equal ones by code point.
  * @param most terms a cluster
+ * @param worth of each term, by which its weight is multiplied; terms of no worth are left out
  */
-export function classTfIdf({ terms, clusters }: TermCounts, most = 20): WeightedTerm[][] {
+export function classTfIdf(
+  { terms, clusters }: Pick<TermCounts, 'terms' | 'clusters'>,
+  most = 20,
+  worth: ArrayLike<number> | null = null,
+): WeightedTerm[][] {
   const frequency = new Float64Array(terms.length);
   const totals = clusters.map((counts) => {
     let sum = 0;
@@ -76,13 +34,48 @@ export function classTfIdf({ terms, clusters }: TermCounts, most = 20): Weighted
   });
   const mean = totals.reduce((a, b) => a + b, 0) / clusters.length;
   return clusters.map((counts, c) => {
-    const all = Array.from(counts, ([id, times]) => ({
-      term: terms[id],
-      weight: (times / totals[c]) * Math.log(1 + mean / frequency[id]),
-    }));
-    all.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1));
+    const all: WeightedTerm[] = [];
+    for (const [id, times] of counts) {
+      const factor = worth ? worth[id] : 1;
+      if (factor > 0)
+        all.push({ id, term: terms[id], weight: factor * (times / totals[c]) * Math.log(1 + mean / frequency[id]) });
+    }
+    all.sort(byWeight);
     return all.slice(0, most);
   });
+}
+
+/** What a name gains by a Chinese word of each part of speech: nouns say what texts are about. */
+const PARTS: Partial<Record<ReturnType<typeof partOfSpeech>, number>> = { n: 1, w: 0.7, v: 0.5, a: 0.4 };
+/** What an English word loses where it is always a verb. */
+const VERB = 0.6;
+/** How much commoner than in the mean cluster a word must be to tell this one from the others. */
+const TELLING = 1.5;
+/** The share of a cluster's texts in which a word must stand to name it. */
+const SUPPORT = 0.02;
+/** The share of a word's texts in which its phrase must stand to take its place. */
+const PHRASE = 0.5;
+/** Above it an English word is taken for a verb. */
+const IS_VERB = 0.5;
+const HAN_WORD = /^\p{Script=Han}+$/u;
+
+function worthOf({ terms, verbs }: TermCounts): Float64Array {
+  return Float64Array.from(terms, (term, id) => {
+    if (weakWords.has(term)) return 0;
+    return HAN_WORD.test(term) ? (PARTS[partOfSpeech(term)] ?? 0) : 1 - VERB * verbs[id];
+  });
+}
+
+/** Of each term: the sum over the clusters of its share of their words; and the words of each cluster. */
+function shareSums({ terms, clusters }: TermCounts): { sums: Float64Array; totals: number[] } {
+  const sums = new Float64Array(terms.length);
+  const totals = clusters.map((counts) => {
+    let total = 0;
+    for (const times of counts.values()) total += times;
+    for (const [id, times] of counts) sums[id] += times / total;
+    return total;
+  });
+  return { sums, totals };
 }
 
 /** Whether two terms say the same: one holds the other (诗 is in 诗歌), or both are forms of a word (poem, poems). */
@@ -93,17 +86,77 @@ function alike(a: string, b: string): boolean {
   return shared >= 4 && shared >= Math.min(a.length, b.length) - 2;
 }
 
+/** Whether two words side by side make one noun: in Chinese a noun or adjective and a noun, in English no verb. */
+function isPhrase({ terms, verbs }: TermCounts, first: number, second: number): boolean {
+  const [a, b] = [terms[first], terms[second]];
+  const han = HAN_WORD.test(a);
+  if (han !== HAN_WORD.test(b)) return false;
+  if (!han) return verbs[first] <= IS_VERB && verbs[second] <= IS_VERB;
+  return 'nwa'.includes(partOfSpeech(a)) && ('nw'.includes(partOfSpeech(b)) || b === '学习');
+}
+
+/** For words of a cluster that mostly stand beside another: the phrase that they make with it. */
+function phrasesOf(counts: TermCounts, cluster: number, worth: Float64Array): Map<number, string> {
+  const { terms, clusters, pairs } = counts;
+  const best = new Map<number, { texts: number; phrase: string }>();
+  for (const [key, texts] of pairs[cluster]) {
+    const [first, second] = pairOf(key);
+    if (texts < 2 || !worth[first] || !worth[second] || !isPhrase(counts, first, second)) continue;
+    const phrase = `${terms[first]}${HAN_WORD.test(terms[first]) ? '' : ' '}${terms[second]}`;
+    for (const id of [first, second]) {
+      if (texts < PHRASE * clusters[cluster].get(id)!) continue;
+      const known = best.get(id);
+      if (!known || texts > known.texts || (texts === known.texts && phrase < known.phrase))
+        best.set(id, { texts, phrase });
+    }
+  }
+  return new Map(Array.from(best, ([id, { phrase }]) => [id, phrase]));
+}
+
 /**
  * A name for each cluster: its `size` (three) most telling terms that do not say the same, most telling first; fewer, or none, where a
- * cluster has no more.
+ * cluster has no more. The weight is class-based TF-IDF's, times what the word is worth in a name (nouns before verbs and adjectives: by
+ * jieba's tags, in English by how often the word stands where a verb does), times the fourth root of its concentration: this cluster's
+ * part of its shares in all. Left out, unless there is nothing else: words that name no topic (`weakWords`), words hardly commoner than
+ * in the mean cluster, and words in few of its texts. Two words that mostly stand together are one term.
  */
 export function clusterNames(counts: TermCounts, size = 3): string[][] {
-  return classTfIdf(counts, size * 8).map((terms) => {
+  const { clusters, read } = counts;
+  const worth = worthOf(counts);
+  const { sums, totals } = shareSums(counts);
+  const plain = classTfIdf(counts, size * 8);
+  return classTfIdf(counts, counts.terms.length, worth).map((found, c) => {
+    const phrases = phrasesOf(counts, c, worth);
     const name: string[] = [];
-    for (const { term } of terms) {
-      if (name.length === size) break;
-      if (!name.some((other) => alike(other, term))) name.push(term);
+    const take = ({ id, term }: WeightedTerm) => {
+      const said = phrases.get(id) ?? term;
+      if (name.length < size && !name.some((other) => alike(other, said))) name.push(said);
+    };
+    const telling: WeightedTerm[] = [];
+    for (const { id, term, weight } of found) {
+      const texts = clusters[c].get(id)!;
+      const concentration = texts / totals[c] / sums[id];
+      if (texts >= SUPPORT * read[c] && (clusters.length < 2 || concentration * clusters.length >= TELLING))
+        telling.push({ id, term, weight: weight * Math.sqrt(Math.sqrt(concentration)) });
     }
+    telling.sort(byWeight).forEach(take);
+    if (name.length === 0) found.forEach(take);
+    if (name.length === 0) plain[c].forEach(take);
     return name;
   });
+}
+
+/** The counts of clusters taken together: `groups` says which one of `count` each goes to. */
+export function countsOfGroups(counts: TermCounts, groups: ArrayLike<number>, count: number): TermCounts {
+  const together = (lists: TermCounts['clusters']) => {
+    const sums = Array.from({ length: count }, () => new Map<number, number>());
+    lists.forEach((list, cluster) => {
+      const sum = sums[groups[cluster]];
+      for (const [key, texts] of list) sum.set(key, (sum.get(key) ?? 0) + texts);
+    });
+    return sums;
+  };
+  const read = new Uint32Array(count);
+  counts.clusters.forEach((_, cluster) => (read[groups[cluster]] += counts.read[cluster]));
+  return { ...counts, clusters: together(counts.clusters), pairs: together(counts.pairs), read };
 }

@@ -1,11 +1,8 @@
-import { PARTS_OF_SPEECH } from '$lib/text/lists/part-of-speech';
+import { partOfSpeech, type PartOfSpeech } from '$lib/text/part-of-speech';
 import { Text } from '$lib/text/text';
 
-/**
- * Part of speech: v verb, w verb and noun alike, a adjective or other modifier, d adverb, p preposition, c conjunction, r pronoun,
- * m numeral, q measure word, u particle, f place word, n anything else; `,` ends a clause, `.` a sentence, `、` parts an enumeration.
- */
-export type Tag = 'v' | 'w' | 'a' | 'd' | 'p' | 'c' | 'r' | 'm' | 'q' | 'u' | 'f' | 'n' | ',' | '.' | '、';
+/** A part of speech, or a sign: `,` ends a clause, `.` a sentence, `、` parts an enumeration. */
+export type Tag = PartOfSpeech | ',' | '.' | '、';
 
 export interface TaggedWord {
   text: string;
@@ -33,22 +30,11 @@ const compounds = new Set(
 /** Words of its dictionary that are two in an instruction. */
 const glued = new Set(['文章生成', '重新排列']);
 
-let tags: Map<string, Tag> | null = null;
+const corrected = new Map(
+  Object.entries(corrections).flatMap(([tag, words]) => words.split(' ').map((word) => [word, tag as Tag] as const)),
+);
 
-function tagOf(word: string): Tag {
-  if (!tags) {
-    tags = new Map();
-    for (const [tag, lists] of Object.entries(PARTS_OF_SPEECH) as [Tag, readonly string[]][])
-      lists.forEach((words, size) => {
-        for (let i = 0; i < words.length; i += size) tags!.set(words.slice(i, i + size), tag);
-      });
-    for (const [tag, words] of Object.entries(corrections)) for (const w of words.split(' ')) tags.set(w, tag as Tag);
-  }
-  const known = tags.get(word);
-  if (known) return known;
-  if (/^[\p{N}一二三四五六七八九十百千万两几]+$/u.test(word)) return 'm';
-  return /^[一二三四五六七八九十两几每这那哪某第\p{N}]/u.test(word) && tags.get(word.slice(1)) === 'q' ? 'm' : 'n';
-}
+const tagOf = (word: string): Tag => corrected.get(word) ?? partOfSpeech(word);
 
 /** A verb's complement is left out, so that 翻译成 is counted as 翻译, 解释一下 as 解释. */
 function tagged(word: string): TaggedWord {

@@ -1,6 +1,7 @@
 /** What the clusters are about: their most telling words, and the label most of their records bear. */
 import { cutTree, hierarchy } from '$lib/clusters/hierarchy';
-import { clusterNames, TermCounter } from '$lib/clusters/names';
+import { clusterNames, countsOfGroups } from '$lib/clusters/names';
+import { TermCounter } from '$lib/clusters/terms';
 import type { Clusters } from '$lib/clusters/kmeans';
 import type { Classes } from '$lib/recipe/measured';
 import { loadSegmenter } from '$lib/text/segment';
@@ -37,14 +38,10 @@ export async function termsOf(
     counter.add(textOf(place), cluster);
     if (++reads % TURN === 0) await breathe(signal);
   }
-  const together = Array.from({ length: groups ? Math.max(...groups) + 1 : 0 }, () => new Map<number, number>());
-  counter.clusters.forEach((counts, cluster) => {
-    const sum = groups && together[groups[cluster]];
-    if (sum) for (const [term, times] of counts) sum.set(term, (sum.get(term) ?? 0) + times);
-  });
+  const counts = counter.counts();
   return {
-    clusters: clusterNames(counter, 3),
-    groups: groups ? clusterNames({ terms: counter.terms, clusters: together }, 3) : [],
+    clusters: clusterNames(counts),
+    groups: groups ? clusterNames(countsOfGroups(counts, groups, Math.max(...groups) + 1)) : [],
   };
 }
 
