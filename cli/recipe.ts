@@ -14,6 +14,7 @@ import { unmappedIn } from '$lib/recipe/unmapped';
 import { judge, type Judged, type RunOptions, type RunSource } from '$lib/recipe/run';
 import type { Digest } from '$lib/recipe/hash';
 import type { Recipe } from '$lib/recipe/types';
+import { OtherFiles } from './against';
 import { afterSample, detect, Reading } from './dataset';
 import { DataError, fileError } from './errors';
 import type { FileSource } from './files';
@@ -60,7 +61,12 @@ export interface Judging {
 export async function judgeFiles(
   given: ReadRecipe,
   sources: FileSource[],
-  { threads, vectors, map }: { threads?: number; vectors: VectorSources; map?: Partial<Mapping> | null },
+  {
+    threads,
+    vectors,
+    against = [],
+    map,
+  }: { threads?: number; vectors: VectorSources; against?: readonly string[]; map?: Partial<Mapping> | null },
 ): Promise<Judging> {
   const { recipe, name, text } = given;
   const seen = await seeFiles(sources, map ?? mapIn(recipe, name));
@@ -103,6 +109,19 @@ export async function judgeFiles(
         rewritten: plan.merges.length ? new Set(seen.mapping.label) : undefined,
       }),
   };
+  const others = await OtherFiles.find(plan, {
+    recipe,
+    name,
+    files: against,
+    own: sources,
+    mapping: seen.mapping,
+    threads,
+    begin: () => pool.close(),
+  });
+  if (others) {
+    options.others = others;
+    source.against = () => Promise.all(others.sources.map(inputOf));
+  }
   const needsTokens = plan.columns.some(({ column }) => /(^|_)tokens$/.test(column));
   const pool = new Pool(lanes, { tokens: needsTokens });
   try {

@@ -1,10 +1,12 @@
+import path from 'node:path';
 import { columns } from '$lib/columns/index';
 import { bestBetter } from '$lib/duplicates/near';
 import type { Mapping } from '$lib/record/types';
-import { MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
+import { AGAINST_COLUMNS, MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
 import type { Judged } from '$lib/recipe/run';
 import { stringifyRecipe } from '$lib/recipe/stringify';
 import type { Recipe } from '$lib/recipe/types';
+import { UsageError } from './errors';
 import type { FileSource } from './files';
 import { judgeFiles } from './recipe';
 import { readFileOfVectors, type VectorSources } from './vectors';
@@ -23,10 +25,16 @@ export type SetColumns = Map<string, Float32Array>;
 export async function measureSetColumns(
   ids: readonly string[],
   sources: FileSource[],
-  options: { map: Partial<Mapping> | null; threads?: number; vectors: VectorSources },
+  options: { map: Partial<Mapping> | null; threads?: number; vectors: VectorSources; against: string[] },
 ): Promise<SetColumns> {
   if (ids.length === 0) return new Map();
   const recipe: Recipe = { siftbook: 1, seed: 0, steps: ids.map((column) => ({ cut: { column, min: 0 } })) };
+  const [compared] = ids.filter((id) => AGAINST_COLUMNS.includes(id));
+  if (compared !== undefined) {
+    if (options.against.length === 0)
+      throw new UsageError(`--only ${compared}: it follows from other files. Name them: --against FILE…`);
+    recipe.against = { files: [...new Set(options.against.map((name) => path.basename(name)))] };
+  }
   const [file] = options.vectors.files;
   if (file !== undefined) {
     const { metadata } = await readFileOfVectors(file);
@@ -35,7 +43,8 @@ export async function measureSetColumns(
     if (recipe.embedding.model === TFIDF) delete recipe.embedding.model;
   }
   const given = { name: '--only', text: stringifyRecipe(recipe), recipe };
-  const { judged } = await judgeFiles(given, sources, options);
+  const against = compared === undefined ? [] : options.against;
+  const { judged } = await judgeFiles(given, sources, { ...options, against });
   return derivedColumns(judged);
 }
 

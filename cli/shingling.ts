@@ -1,5 +1,6 @@
 import { batchBuffers } from '$lib/record/batch';
 import type { Batch, Mapping } from '$lib/record/types';
+import type { Seen } from '$lib/recipe/sample';
 import { checkNames, PARTS } from '$lib/recipe/steps/fields';
 import { joinShingles, type ShingleSets, type ShingleSettings } from '$lib/text/shingles';
 import { afterSample, detect, Reading } from './dataset';
@@ -13,6 +14,8 @@ const IN_FLIGHT = 2;
 
 export interface ShinglingOptions {
   map: Partial<Mapping> | null;
+  /** How its first records are understood; default: as `map` says, over what is detected. */
+  see?(sample: Batch[]): Seen;
   threads?: number;
   on: string[];
   settings: ShingleSettings;
@@ -36,7 +39,7 @@ export async function shingle(sources: FileSource[], options: ShinglingOptions):
   let mapping: Mapping | null = null;
   try {
     const batches = afterSample(reading.batches('shingling'), (sample) => {
-      mapping = detect(sample, options.map).mapping;
+      mapping = (options.see?.(sample) ?? detect(sample, options.map)).mapping;
       checkOn(on, sample);
     });
     const work = (batch: Batch) =>

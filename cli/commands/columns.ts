@@ -5,6 +5,7 @@ import { packField } from '$lib/record/rows';
 import type { Batch } from '$lib/record/types';
 import { shortest } from '$lib/recipe/ledger';
 import type { SinkFile } from '$lib/recipe/outputs';
+import { againstDetails, againstList, againstOption, againstOptions } from '../against';
 import { filesOf, text, type Command, type Given } from '../command';
 import { mapOption } from '../dataset';
 import { DataError, UsageError } from '../errors';
@@ -27,7 +28,9 @@ export const columnsCommand: Command = {
     ['--only a,b', 'these columns only, in this order'],
     ['', 'only so, as they take the whole set at once:'],
     ['', `${SET_COLUMNS.slice(0, 3).join(', ')},`],
-    ['', `${[...SET_COLUMNS.slice(3), 'meaning:PHRASE'].join(', ')}`],
+    ['', `${SET_COLUMNS.slice(3, 6).join(', ')},`],
+    ['', `${[...SET_COLUMNS.slice(6), 'meaning:PHRASE'].join(', ')}`],
+    ...againstDetails,
     ...vectorDetails,
     ['--no-tokens', 'leave token columns out (they take most of the time)'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
@@ -37,9 +40,11 @@ export const columnsCommand: Command = {
     map: { type: 'string' },
     only: { type: 'string' },
     'no-tokens': { type: 'boolean' },
+    ...againstOptions,
     ...vectorOptions,
     threads: { type: 'string' },
   },
+  lists: [againstList],
   run,
 };
 
@@ -53,11 +58,12 @@ async function run(given: Given): Promise<number> {
   const map = await mapOption(text(given, 'map'));
   const threads = threadsOption(given);
   const vectors = await vectorSources(given);
+  const against = againstOption(given);
   const sources = await openSources(names);
   const asked = (only ?? []).filter(isSetColumn);
   const target = await outputFile(output, names);
   try {
-    const ofSet = await measureSetColumns(asked, sources, { map, threads, vectors });
+    const ofSet = await measureSetColumns(asked, sources, { map, threads, vectors, against });
     const file = await target.open();
     const occurrences = new Occurrences();
     let writer: LayoutWriter | null = null;

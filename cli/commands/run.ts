@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { write } from '$lib/recipe/run';
+import { againstDetails, againstList, againstOption, againstOptions } from '../against';
 import { filesOf, text, type Command, type Given } from '../command';
 import { DataError, UsageError } from '../errors';
 import { openSources } from '../files';
@@ -19,6 +20,7 @@ export const runCommand: Command = {
       '-o, --output DIR',
       'folder for all that is written; made where it is not there; what an earlier run left in it goes',
     ],
+    ...againstDetails,
     ...vectorDetails,
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
     ['--reason TEXT', 'why this run was made, kept in the manifest'],
@@ -27,12 +29,14 @@ export const runCommand: Command = {
   ],
   options: {
     output: { type: 'string', short: 'o' },
+    ...againstOptions,
     ...vectorOptions,
     threads: { type: 'string' },
     reason: { type: 'string' },
     author: { type: 'string' },
     parent: { type: 'string' },
   },
+  lists: [againstList],
   run,
 };
 
@@ -48,12 +52,13 @@ async function run(given: Given): Promise<number> {
   if (dir === '-') throw new UsageError('run writes several files: -o takes a folder.');
   const threads = threadsOption(given);
   const vectors = await vectorSources(given);
+  const against = againstOption(given);
   const recipe = await readRecipe(recipeName);
   const sources = await openSources(names);
   const inputs = [...names.filter((name) => name !== '-'), recipeName];
   const files = await Files.into(dir, inputs);
   try {
-    const judging = await judgeFiles(recipe, sources, { threads, vectors });
+    const judging = await judgeFiles(recipe, sources, { threads, vectors, against });
     const { source, options, judged } = judging;
     options.notes = { reason: text(given, 'reason'), author: text(given, 'author'), parent: text(given, 'parent') };
     const result = await write(recipe.recipe, source, files, options, judged);

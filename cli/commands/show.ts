@@ -11,6 +11,7 @@ import { explainer, shortest } from '$lib/recipe/ledger';
 import { SPLITS } from '$lib/recipe/types';
 import { mapOfRecipe } from '$lib/recipe/sample';
 import { loadHash } from '$lib/text/hash';
+import { againstDetails, againstList, againstOption, againstOptions } from '../against';
 import { filesOf, text, type Command, type Given } from '../command';
 import { mapOption, Reading } from '../dataset';
 import { DataError, UsageError } from '../errors';
@@ -34,6 +35,7 @@ export const showCommand: Command = {
     ['--recipe R', 'also tell what this recipe does with each record, and how alike it is to others where it asks'],
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one object a line on standard output'],
+    ...againstDetails,
     ...vectorDetails,
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
   ],
@@ -42,9 +44,11 @@ export const showCommand: Command = {
     recipe: { type: 'string' },
     map: { type: 'string' },
     json: { type: 'boolean' },
+    ...againstOptions,
     ...vectorOptions,
     threads: { type: 'string' },
   },
+  lists: [againstList],
   run,
 };
 
@@ -55,11 +59,14 @@ async function run(given: Given): Promise<number> {
   const places = parsePlaces(wanted);
   const threads = threadsOption(given);
   const vectors = await vectorSources(given);
+  const against = againstOption(given);
   const recipeName = text(given, 'recipe');
+  if (recipeName === undefined && against.length > 0)
+    throw new UsageError('--against goes with a recipe that compares with other files: add --recipe R.');
   const recipe = recipeName === undefined ? null : await readRecipe(recipeName);
   const map = (await mapOption(text(given, 'map'))) ?? (recipe ? mapOfRecipe(recipe.recipe.source) : null);
   const sources = await openSources(names);
-  const judging = recipe ? await judgeFiles(recipe, sources, { threads, vectors }) : null;
+  const judging = recipe ? await judgeFiles(recipe, sources, { threads, vectors, against }) : null;
   const { mapping, findings } = await health(sources, map, threads);
   const shown = await show(sources, mapping, findings, places, judging, given.values.json === true);
   if (shown === 0) throw new DataError(`--places ${wanted}: the data has no such place; places count from 0.`);

@@ -1,3 +1,4 @@
+import { againstOverlap, againstSimilarity } from './against';
 import { charRepetition } from './char-repetition';
 import { controlCharacters } from './control-characters';
 import { echo } from './echo';
@@ -106,6 +107,8 @@ export const columns: readonly Column[] = [
   exactRank,
   nearSimilarity,
   semanticSimilarity,
+  againstSimilarity,
+  againstOverlap,
   outlierDistance,
   neighbourDisagreement,
   cluster,

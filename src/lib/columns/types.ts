@@ -13,6 +13,8 @@ export interface Profile {
 export interface Range {
   min?: number;
   max?: number;
+  /** An upper end that does not belong to the range itself; stands in place of `max`. */
+  below?: number;
 }
 
 export type Unit =

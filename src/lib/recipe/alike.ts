@@ -22,6 +22,13 @@ export const SEMANTIC_FLOOR = 0.8;
 export const NEIGHBOURS = 10;
 /** A column whose id begins so is the distance to the phrase behind it. */
 export const MEANING_PREFIX = 'meaning:';
+/** Columns that follow from the recipe's other files. */
+export const AGAINST_COLUMNS: readonly string[] = ['against_similarity', 'against_overlap'];
+/** What is compared with other files where the recipe does not say. */
+export const AGAINST_ON = ['prompt'];
+/** Parts in any of which a text of another file is looked for. */
+export const AGAINST_WHOLE = ['prompt', 'response', 'system'];
+
 /** Signature of the classes that clusters are. */
 export const clusterClasses = (signature: string) => `cluster ${signature}`;
 

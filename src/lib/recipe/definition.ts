@@ -51,6 +51,25 @@ export function recipeSchema(): Schema {
           clusters: { type: 'integer', minimum: 1, maximum: 1000, description: 'Default: as many as suit the data.' },
         },
       },
+      against: {
+        type: 'object',
+        description: 'Other files, such as a test set, behind against_similarity and against_overlap.',
+        required: ['files'],
+        additionalProperties: false,
+        properties: {
+          files: {
+            type: 'array',
+            items: text,
+            minItems: 1,
+            uniqueItems: true,
+            description: 'Names without folders; they are looked for beside the recipe, then in the current folder.',
+          },
+          on: {
+            description: 'prompt, response, system, or a field name; or a list of them. Default: prompt.',
+            anyOf: [text, onSchema('Their texts together are compared.')],
+          },
+        },
+      },
       steps: {
         type: 'array',
         description: 'What is done, in order. Each step has one key.',

@@ -16,6 +16,8 @@ export interface Manifest {
   siftbook: string;
   recipe_sha256: string;
   inputs: ManifestInput[];
+  /** The recipe's other files; absent where it names none. */
+  against?: ManifestInput[];
   outputs: ManifestOutput[];
   steps: StepCount[];
   splits: { train: number; validation: number; test: number } | null;
@@ -41,11 +43,13 @@ export function makeManifest(
   decision: Decision,
   created: Date,
   notes: RunNotes = {},
+  against?: ManifestInput[],
 ): Manifest {
   return {
     siftbook: SIFTBOOK_VERSION,
     recipe_sha256: recipeSha256,
     inputs: inputs.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
+    ...(against && { against: against.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) }),
     outputs: outputs.map(({ name, bytes, sha256, rows }) => ({ name, bytes, sha256, rows })),
     steps: decision.steps,
     splits: decision.splits,

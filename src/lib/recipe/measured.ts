@@ -13,6 +13,7 @@ import { drawOrder, draws, drawSeed } from '$lib/sampling/draw';
 import { clusterClasses } from './alike';
 import { runFailure } from './messages';
 import type {
+  AgainstNeed,
   ClassNeed,
   ClustersNeed,
   ColumnNeed,
@@ -21,6 +22,7 @@ import type {
   GroupNeed,
   Need,
   NeighboursNeed,
+  OverlapNeed,
   PairsNeed,
   Preference,
   TextNeed,
@@ -32,6 +34,12 @@ import type { TextMeasures } from './texts';
 export interface Classes {
   codes: Int32Array;
   names: string[];
+}
+
+/** What another dataset has of each record: how much (NaN without text), and which of its records; -1 where none. */
+export interface Matches {
+  value: Float32Array;
+  match: Int32Array;
 }
 
 /**
@@ -50,6 +58,7 @@ export class Measured {
   readonly #pairs = new Map<string, NearPairs>();
   readonly #neighbours = new Map<string, Neighbours>();
   readonly #clusters = new Map<string, Clusters>();
+  readonly #matches = new Map<string, Matches>();
   readonly #ranks = new Map<string, Uint32Array>();
   readonly #draws = new Map<string, Uint32Array>();
   readonly #orders = new Map<string, Uint32Array>();
@@ -95,6 +104,12 @@ export class Measured {
     this.setClasses(clusterClasses(signature), { codes: clusters.ids, names });
   }
 
+  /** What another dataset has of the records. */
+  setMatches(signature: string, matches: Matches): void {
+    this.#fits(matches.value);
+    this.#matches.set(signature, matches);
+  }
+
   /** Is what this need asks for already here? */
   has({ signature }: Pick<Need, 'signature'>): boolean {
     return this.#maps.some((map) => map.has(signature));
@@ -117,6 +132,8 @@ export class Measured {
         return this.has(derived.clusters);
       case 'meaning':
         return this.has(derived.meaning);
+      case 'against':
+        return this.has(derived.against);
     }
   }
 
@@ -130,6 +147,7 @@ export class Measured {
       this.#pairs,
       this.#neighbours,
       this.#clusters,
+      this.#matches,
     ];
   }
 
@@ -171,6 +189,8 @@ export class Measured {
         return neighbourDisagreement(this.neighbours(derived.neighbours), this.classes(derived.labels).codes);
       case 'clusters':
         return Float32Array.from(this.clusters(derived.clusters).ids, (id) => (id < 0 ? NaN : id + 1));
+      case 'against':
+        return this.matches(derived.against).value;
       case 'meaning':
         return got(this.#columns.get(derived.meaning.signature), derived.meaning.phrase);
     }
@@ -206,6 +226,13 @@ export class Measured {
 
   clusters(need: ClustersNeed): Clusters {
     return got(this.#clusters.get(need.signature), need.from.model);
+  }
+
+  /** @throws Error where the other dataset was not there to compare with */
+  matches({ signature, other }: AgainstNeed | OverlapNeed): Matches {
+    const found = this.#matches.get(signature);
+    if (!found) throw runFailure('recipe.run.no-other', { name: other.files.join(', ') });
+    return found;
   }
 
   /** Each record's place in the order of who stays, 0 the first. */

@@ -26,8 +26,13 @@ export const problemTexts: Readonly<Record<string, string>> = {
     'The recipe is of version {version}; this Siftbook reads up to version {known}. Use a newer Siftbook.',
   'recipe.problem.too-old': 'The recipe is of version {version}, which no Siftbook ever wrote. The first is 1.',
   'recipe.problem.no-phrase': 'A phrase is missing: meaning:PHRASE.',
-  'recipe.problem.no-range': 'A cut needs min, max or both.',
+  'recipe.problem.no-range': 'A cut needs min, max, below, or two of them.',
+  'recipe.problem.max-and-below': 'A cut has one upper end: max (kept at it) or below (not kept at it).',
   'recipe.problem.range-turned-round': 'The range is turned round: min {min} is greater than max {max}.',
+  'recipe.problem.empty-range': 'No value is at least {min} and below {below}.',
+  'recipe.problem.no-against': '{name} follows from other files, and the recipe names none: against: {files: [NAME]}.',
+  'recipe.problem.name-only':
+    '"{name}" is not a name alone: write the file\'s name without folders. It is looked for beside the recipe.',
   'recipe.problem.unknown-column': 'There is no column "{name}".',
   'recipe.problem.unknown-field': 'The data has no field "{name}".',
   'recipe.problem.one-field': '{role} takes one field.',
@@ -54,6 +59,8 @@ export const runTexts = {
   'recipe.run.no-phrase':
     'Phrases have no distance to the vectors of the field “{field}”: the model that made them is not known here.',
   'recipe.run.no-vectors': 'There are no vectors of the model {model}: embed the records first, or use tfidf.',
+  'recipe.run.no-other':
+    'The recipe compares with {name}, which is not open: choose it in the Duplicates cell, or take the steps out that need it.',
 } as const;
 
 export const runFailure = failures(runTexts);

@@ -69,9 +69,11 @@ export function checkRecipe(value: unknown, context: CheckContext = {}): { recip
     flaws.some(({ path }) => path[0] === list && path[1] === index);
   const soundSource = isObject(given.source) && !flaws.some(({ path }) => path[0] === 'source');
   const soundEmbedding = isObject(given.embedding) && !flaws.some(({ path }) => path[0] === 'embedding');
+  const soundAgainst = isObject(given.against) && !flaws.some(({ path }) => path[0] === 'against');
   const lists = {
     source: soundSource ? given.source : undefined,
     embedding: soundEmbedding ? given.embedding : undefined,
+    against: soundAgainst ? given.against : undefined,
     steps: Array.isArray(given.steps) ? given.steps : [],
     export: Array.isArray(given.export) ? given.export : undefined,
   };
@@ -81,6 +83,7 @@ export function checkRecipe(value: unknown, context: CheckContext = {}): { recip
   const recipe: Recipe = { siftbook: RECIPE_VERSION, seed: given.seed ?? 0, steps: lists.steps };
   if (given.source) recipe.source = given.source;
   if (given.embedding) recipe.embedding = given.embedding;
+  if (given.against) recipe.against = given.against;
   if (given.export) recipe.export = given.export;
   return { recipe, flaws };
 }

@@ -40,7 +40,8 @@ export type Derived =
   | { from: 'outliers'; neighbours: NeighboursNeed }
   | { from: 'disagreement'; neighbours: NeighboursNeed; labels: ClassNeed }
   | { from: 'clusters'; clusters: ClustersNeed }
-  | { from: 'meaning'; meaning: MeaningNeed };
+  | { from: 'meaning'; meaning: MeaningNeed }
+  | { from: 'against'; against: AgainstNeed | OverlapNeed };
 
 /** What a text is made into before the whole set is looked at. */
 export interface TextNeed extends Need {
@@ -92,8 +93,30 @@ export interface MeaningNeed extends Need {
   phrase: string;
 }
 
+/** Another dataset as it came, and which of its texts count. */
+export interface OtherNeed {
+  files: readonly string[];
+  on: string[];
+}
+
+/** How alike each record is, as it came, to a record of another dataset. */
+export interface AgainstNeed extends Need {
+  kind: 'against';
+  from: TextNeed;
+  other: OtherNeed;
+  floor: number;
+}
+
+/** How much of a text of another dataset stands in each record as it came, in whichever of the parts `on`. */
+export interface OverlapNeed extends Need {
+  kind: 'overlap';
+  /** Read while the work is done: texts are not held. */
+  from: Need & { on: string[]; terms?: undefined };
+  other: OtherNeed;
+}
+
 /** Something known of the whole set at once, which cannot be measured record by record. */
-export type SetNeed = PairsNeed | NeighboursNeed | ClustersNeed | MeaningNeed;
+export type SetNeed = PairsNeed | NeighboursNeed | ClustersNeed | MeaningNeed | AgainstNeed | OverlapNeed;
 
 /** Who of two alike records stays: the greater in the first column in which they differ, then the one that stands first. */
 export interface Preference {
@@ -178,7 +201,7 @@ export function sparseNeeds<N extends Pick<Needs, 'columns' | 'groups' | 'classe
 export function textsFor(sets: readonly SetNeed[], known: { includes(signature: string): boolean }): TextNeed[] {
   const texts = sets
     .filter(({ signature }) => !known.includes(signature))
-    .flatMap(({ from }) => {
+    .flatMap(({ from }): TextNeed[] => {
       if ('shingles' in from) return [from];
       return from.terms && !known.includes(from.signature) ? [from.terms] : [];
     })

@@ -1,5 +1,8 @@
 import type { Mapping } from '$lib/record/types';
 import {
+  AGAINST_COLUMNS,
+  AGAINST_ON,
+  AGAINST_WHOLE,
   clusterClasses,
   MEANING_PREFIX,
   NEAR_DEFAULT,
@@ -14,6 +17,7 @@ import {
   type SemanticBody,
 } from './alike';
 import type {
+  AgainstNeed,
   ClassNeed,
   ClustersNeed,
   ColumnNeed,
@@ -23,6 +27,8 @@ import type {
   MeaningNeed,
   Need,
   NeighboursNeed,
+  OtherNeed,
+  OverlapNeed,
   PairsNeed,
   Preference,
   SetNeed,
@@ -48,6 +54,8 @@ export class Planner {
   readonly seed: number;
   readonly #embedding: Required<Pick<EmbeddingSettings, 'model' | 'on'>> & { clusters: number | null };
 
+  readonly #other: OtherNeed;
+
   constructor(
     recipe: Recipe,
     readonly mapping: Mapping,
@@ -55,6 +63,8 @@ export class Planner {
     this.seed = recipe.seed;
     const { model = TFIDF, on = SEMANTIC_DEFAULT.on, clusters = null } = recipe.embedding ?? {};
     this.#embedding = { model, on, clusters };
+    const { files = [], on: compared = AGAINST_ON } = recipe.against ?? {};
+    this.#other = { files, on: [compared].flat() };
   }
 
   /** The stage that the step being planned stands at. */
@@ -100,6 +110,10 @@ export class Planner {
     if (column === 'cluster') {
       const clusters = this.clusters();
       return this.#derived(column, clusters, { from: 'clusters', clusters });
+    }
+    if (AGAINST_COLUMNS.includes(column)) {
+      const against = column === 'against_similarity' ? this.against() : this.overlap();
+      return this.#derived(column, against, { from: 'against', against });
     }
     if (column.startsWith(MEANING_PREFIX)) {
       const meaning = this.meaning(column.slice(MEANING_PREFIX.length));
@@ -198,6 +212,23 @@ export class Planner {
       from,
       phrase,
     });
+  }
+
+  /** Likeness of the records as they came to those of the recipe's other files. */
+  against(): AgainstNeed {
+    const other = this.#other;
+    const settings = nearSettings({ on: other.on });
+    const from = { ...this.#sign(0, 'shingles', other.on, settings), on: other.on, shingles: settings };
+    const signed = this.#sign(0, 'against', other, settings);
+    return this.#set({ ...signed, kind: 'against', from, other, floor: NEAR_FLOOR });
+  }
+
+  /** Texts of the recipe's other files inside the records as they came. */
+  overlap(): OverlapNeed {
+    const other = this.#other;
+    const on = [...new Set([...other.on, ...AGAINST_WHOLE])];
+    const from = { ...this.#sign(0, 'whole', on), on };
+    return this.#set({ ...this.#sign(0, 'overlap', other), kind: 'overlap', from, other });
   }
 
   /** A vector per record, of these texts by this model. */

@@ -3,22 +3,29 @@ import { nearest } from './nearest';
 import { definitionOf, stepOf } from './steps';
 import type { CheckContext } from './steps/definition';
 import { checkModel, checkNames, PARTS } from './steps/fields';
-import type { EmbeddingSettings, ExportTarget, Recipe } from './types';
+import { AGAINST_COLUMNS } from './alike';
+import type { AgainstSettings, EmbeddingSettings, ExportTarget, Recipe } from './types';
 import type { Flaw } from './validate';
 
 /** What a schema cannot say: ranges, columns, shares, paths. Looks at those steps and exports that are `sound` (fit the schema). */
 export function brokenRules(
-  recipe: Pick<Recipe, 'source' | 'embedding' | 'steps' | 'export'>,
+  recipe: Pick<Recipe, 'source' | 'embedding' | 'against' | 'steps' | 'export'>,
   context: CheckContext,
   sound: (list: 'steps' | 'export', index: number) => boolean = () => true,
 ): Flaw[] {
-  const flaws = [...mapFlaws(recipe.source?.map ?? {}, context), ...embeddingFlaws(recipe.embedding, context)];
+  const flaws = [
+    ...mapFlaws(recipe.source?.map ?? {}, context),
+    ...embeddingFlaws(recipe.embedding, context),
+    ...againstFlaws(recipe.against, context),
+  ];
   let splitAt = -1;
   recipe.steps.forEach((step, i) => {
     if (!sound('steps', i)) return;
     const { kind, body } = stepOf(step);
     for (const fault of definitionOf(kind).check?.(body, context) ?? [])
       flaws.push({ ...fault, path: ['steps', i, kind, ...fault.path] });
+    if ('cut' in step && AGAINST_COLUMNS.includes(step.cut.column) && !recipe.against)
+      flaws.push({ path: ['steps', i, kind, 'column'], code: 'no-against', values: { name: step.cut.column } });
     if (kind !== 'split') return;
     if (splitAt >= 0)
       flaws.push({ path: ['steps', i, kind], atKey: true, code: 'second-split', values: { first: splitAt + 1 } });
@@ -46,6 +53,18 @@ function embeddingFlaws({ model, on = [] }: EmbeddingSettings = {}, context: Che
   return [...checkModel(model, context), ...names.map((fault) => (one ? { ...fault, path: ['on'] } : fault))].map(
     (fault) => ({ ...fault, path: ['embedding', ...fault.path] }),
   );
+}
+
+function againstFlaws({ files, on = [] }: AgainstSettings = { files: [] }, context: CheckContext): Flaw[] {
+  const path = ['against', 'on'];
+  const names =
+    typeof on === 'string'
+      ? checkNames([on], [], PARTS, context).map((fault) => ({ ...fault, path }))
+      : checkNames(on, path, PARTS, context);
+  const foldered = files.flatMap((name, i): Flaw[] =>
+    /[\\/]/.test(name) ? [{ path: ['against', 'files', i], code: 'name-only', values: { name } }] : [],
+  );
+  return [...foldered, ...names];
 }
 
 function exportFlaws(targets: readonly (ExportTarget | null)[]): Flaw[] {

@@ -16,7 +16,7 @@ import type { Measured } from './measured';
 import { DataFile, Output, plannedFiles, type Sink, type Unwritable } from './outputs';
 import { compile, type Plan, type VectorsNeed } from './plan';
 import { editsOfPlan } from './rewrite';
-import { makeSets, workHere, type SetWorker } from './sets';
+import { makeSets, workHere, type Others, type SetWorker } from './sets';
 import { textsAt } from './stage-texts';
 import { stringifyRecipe } from './stringify';
 import type { Decision, Recipe } from './types';
@@ -32,6 +32,8 @@ export interface RunSource {
   files: readonly string[];
   /** Asked when everything was read. */
   inputs(): ManifestInput[] | Promise<ManifestInput[]>;
+  /** The other files that it was compared with; absent where the recipe names none. */
+  against?(): ManifestInput[] | Promise<ManifestInput[]>;
 }
 
 export interface RunOptions {
@@ -49,6 +51,8 @@ export interface RunOptions {
    * Default: there are none, and a recipe that asks for them fails.
    */
   vectors?(need: VectorsNeed, measured: Measured, texts: () => AsyncIterable<string[]>): Promise<Vectors>;
+  /** The other files that the recipe names. Default: they are not there, and a recipe that asks for them fails. */
+  others?: Others;
   /** How many batches are measured at once. Default 1. */
   lanes?: number;
   /** The recipe's text as the user wrote it, kept beside the data. Default: the recipe written anew. */
@@ -110,7 +114,7 @@ export async function judge(recipe: Recipe, source: RunSource, options: RunOptio
   const fields = collector.shapes().reduce<FieldShape[]>(mergeShapes, []);
   const measured = collector.finish();
   await provideVectors(plan, measured, source, options);
-  await makeSets(plan.sets, measured, options.sets ?? workHere);
+  await makeSets(plan.sets, measured, options.sets ?? workHere, options.others);
   return { plan, measured, decision: decide(plan, measured), fields };
 }
 
@@ -198,6 +202,7 @@ export async function write(
     decision,
     options.now ?? new Date(),
     options.notes,
+    recipe.against && (await source.against?.()),
   );
   await writeText(sink, 'manifest.json', manifestText(manifest));
   return { plan, measured, decision, manifest, unwritable };

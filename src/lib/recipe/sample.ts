@@ -42,6 +42,19 @@ export function see(batches: readonly Batch[], map: Partial<Mapping> | null = nu
   return { mapping, profile: detectProfile(views(sample, mapping)) };
 }
 
+/**
+ * Mapping and profile of another dataset that a recipe compares with: by the fields that the recipe's `source` maps where it has
+ * all of them, else as detected.
+ */
+export function seeOther(batches: readonly Batch[], source: RecipeSource | undefined): Seen {
+  if (!source?.map) return see(batches);
+  try {
+    return see(batches, parseMap(source.map));
+  } catch {
+    return see(batches);
+  }
+}
+
 /** What a recipe's `source` maps; null where it leaves everything to detection. */
 export function mapOfRecipe(source: RecipeSource | undefined): Partial<Mapping> | null {
   if (!source?.map && !source?.format) return null;

@@ -1,5 +1,5 @@
 /** What is known of the whole set at once: which work it takes, and in which order. */
-import { againstSteps, type AcrossPairs } from '$lib/duplicates/against';
+import { againstSteps, bestMatch, type AcrossPairs } from '$lib/duplicates/against';
 import { DiversityFigures, type Figure } from '$lib/diversity/diversity';
 import type { NearPairs } from '$lib/duplicates/near-pairs';
 import { nearSteps } from '$lib/duplicates/near-pairs';
@@ -18,9 +18,9 @@ import { loadSegmenter } from '$lib/text/segment';
 import type { ShingleSets } from '$lib/text/shingles';
 import { vectorField } from './alike';
 import { runFailure } from './messages';
-import type { Measured } from './measured';
+import type { Matches, Measured } from './measured';
 import type { FieldRowsList } from './texts';
-import type { MeaningNeed, PairsNeed, SetNeed, VectorsNeed } from './plan';
+import type { AgainstNeed, MeaningNeed, OtherNeed, OverlapNeed, PairsNeed, SetNeed, VectorsNeed } from './plan';
 
 /**
  * Figures of diversity of samples: records in the order of their draws, with their words and (where there are any) vectors,
@@ -128,22 +128,56 @@ export const workHere: SetWorker = async <J extends SetJob>(job: J) => {
   }
 };
 
-/** Can these be made here, or do they ask for a model's vectors that are not there? */
-export function makeable(need: SetNeed, measured: Measured): boolean {
+/** Other datasets that a recipe compares with. */
+export interface Others {
+  /** Is it there? */
+  has(other: OtherNeed): boolean;
+  /** Shingle sets of its records, as the need's own are cut. */
+  shingles(need: AgainstNeed): Promise<ShingleSets>;
+  /** Its texts inside the records, as `OverlapIndex` finds them. */
+  overlap(need: OverlapNeed): Promise<Matches>;
+}
+
+const NO_OTHERS: Others = {
+  has: () => false,
+  shingles: ({ other }) => Promise.reject(noOther(other)),
+  overlap: ({ other }) => Promise.reject(noOther(other)),
+};
+
+const noOther = ({ files }: OtherNeed) => runFailure('recipe.run.no-other', { name: files.join(', ') });
+
+/** Can these be made here, or do they ask for a model's vectors, or another dataset, that is not there? */
+export function makeable(need: SetNeed, measured: Measured, others: Others = NO_OTHERS): boolean {
+  if ('other' in need) return others.has(need.other);
   return 'shingles' in need.from || need.from.terms !== null || measured.has(need.from);
 }
 
 /**
  * Makes what is needed and not there yet; the texts it follows from must be measured, and are let go of.
- * @throws Error where a model's vectors are asked for that are not there
+ * @throws Error where a model's vectors or another dataset are asked for that are not there
  */
-export async function makeSets(needs: readonly SetNeed[], measured: Measured, work: SetWorker): Promise<void> {
+export async function makeSets(
+  needs: readonly SetNeed[],
+  measured: Measured,
+  work: SetWorker,
+  others: Others = NO_OTHERS,
+): Promise<void> {
   for (const [i, need] of needs.entries()) {
     if (measured.has(need)) continue;
+    if (need.kind === 'overlap') {
+      measured.setMatches(need.signature, await others.overlap(need));
+      continue;
+    }
     const { from, signature } = need;
     if ('shingles' in from) {
       const more = needs.slice(i + 1).some((later) => later.from.signature === from.signature && !measured.has(later));
       const shingles = measured.takeText(from, more) as ShingleSets;
+      if (need.kind === 'against') {
+        const other = await others.shingles(need);
+        const found = bestMatch(await work({ kind: 'against', own: shingles, other, floor: need.floor }));
+        measured.setMatches(signature, { value: found.similarity, match: found.match });
+        continue;
+      }
       const { floor, prefer } = need as PairsNeed;
       const rank = measured.rank({ columns: prefer, keys: [] });
       measured.setPairs(signature, await work({ kind: 'near', shingles, floor, rank }));
@@ -156,7 +190,8 @@ export async function makeSets(needs: readonly SetNeed[], measured: Measured, wo
       measured.setNeighbours(signature, await work({ kind: 'neighbours', vectors, k: need.k }));
     else if (need.kind === 'clusters')
       measured.setClusters(signature, await work({ kind: 'clusters', vectors, k: need.k }));
-    else measured.setColumn(signature, rank(vectors, await phraseVector(need, measured, work)));
+    else if (need.kind === 'meaning')
+      measured.setColumn(signature, rank(vectors, await phraseVector(need, measured, work)));
   }
 }
 

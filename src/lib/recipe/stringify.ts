@@ -15,6 +15,7 @@ export function stringifyRecipe(recipe: Recipe, comments: RecipeComments = {}): 
   lines.push(`siftbook: ${recipe.siftbook}`, `seed: ${recipe.seed}`);
   if (recipe.source) lines.push(`source: ${flow(recipe.source)}`);
   if (recipe.embedding) lines.push(`embedding: ${flow(recipe.embedding)}`);
+  if (recipe.against) lines.push(`against: ${flow(recipe.against)}`);
   lines.push(recipe.steps.length === 0 ? 'steps: []' : 'steps:');
   recipe.steps.forEach((step, i) => {
     for (const line of comments.steps?.[i] ?? []) lines.push('  ' + comment(line));

@@ -23,6 +23,8 @@ export interface CutStep {
   column: string;
   min?: number;
   max?: number;
+  /** Values are kept below this: an upper end that does not belong to the range. In place of `max`. */
+  below?: number;
 }
 export interface ExactStep {
   /** `prompt`, `response`, `label`, `system` or field names. Of each group the first in the file stays. */
@@ -102,6 +104,14 @@ export interface EmbeddingSettings {
   clusters?: number;
 }
 
+/** Other files that `against_similarity` and `against_overlap` compare with: a test set, or data there is already. */
+export interface AgainstSettings {
+  /** Names without folders; where the files stand is the run's affair. */
+  files: string[];
+  /** Texts that are compared. Default: the prompt. */
+  on?: string | Where;
+}
+
 export interface ExportTarget {
   layout: string;
   dir?: string;
@@ -116,6 +126,7 @@ export interface Recipe {
   seed: number;
   source?: RecipeSource;
   embedding?: EmbeddingSettings;
+  against?: AgainstSettings;
   steps: Step[];
   export?: ExportTarget[];
 }

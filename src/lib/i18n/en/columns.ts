@@ -190,6 +190,12 @@ export default {
   'column.semantic_similarity': 'Semantic similarity',
   'column.semantic_similarity.definition':
     'Greatest cosine similarity of its vector to that of a record ranked before it.',
+  'column.against_similarity': 'Similarity to another file',
+  'column.against_similarity.definition':
+    'Greatest share of shingles (Jaccard) in common with the prompt of a record of the files that the recipe compares with, such as a test set; 0 below 0.5. As the texts came, whatever rewrites them.',
+  'column.against_overlap': 'Text of another file',
+  'column.against_overlap.definition':
+    'Greatest share of a text of those files, in runs of 13 words or 20 characters, that stands in the record, in whichever part. As the texts came.',
   'column.outlier_distance': 'Outlier distance',
   'column.outlier_distance.definition':
     'Mean cosine distance of its vector to its ten nearest neighbours: how far it stands from all others.',

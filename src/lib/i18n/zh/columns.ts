@@ -172,6 +172,12 @@ export default {
     '与排在它之前的记录的提示相比，共有片段（shingle）的最大占比（Jaccard）。两条之中较好的是较长的一条；数据自带分数时按分数。',
   'column.semantic_similarity': '语义相似度',
   'column.semantic_similarity.definition': '它的向量与排在它之前的记录的向量之间的最大余弦相似度。',
+  'column.against_similarity': '与另一文件的相似度',
+  'column.against_similarity.definition':
+    '与配方所写的其他文件（例如测试集）中某条记录的提示相比，共有片段（shingle）的最大占比（Jaccard）；不到 0.5 时为 0。按清洗之前的原文比较。',
+  'column.against_overlap': '含另一文件文本的占比',
+  'column.against_overlap.definition':
+    '其他文件的某段文本的词组（13 个词或 20 个汉字）有多大比例出现在这条记录里，不论在哪一部分；取最大者。按清洗之前的原文比较。',
   'column.outlier_distance': '离群距离',
   'column.outlier_distance.definition': '它的向量到最近十条记录的平均余弦距离：离其他记录有多远。',
   'column.neighbour_disagreement': '近邻标签不同的占比',

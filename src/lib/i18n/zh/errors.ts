@@ -49,6 +49,7 @@ export default {
   'recipe.run.same-name': '有两项导出都要写入 {name}。请在配方里给其中一项另写一个 dir。',
   'recipe.run.not-measured': '{name} 还没有测量。',
   'recipe.run.no-phrase': '字段“{field}”里的向量无法与短语比较：这里不知道它们出自哪个模型。',
+  'recipe.run.no-other': '配方要与 {name} 比较，而这个文件没有打开：请在“重复”单元里选择它，或去掉需要它的步骤。',
   'recipe.run.no-vectors': '没有模型 {model} 的向量：请先计算嵌入，或改用 tfidf。',
   'vectors.not-a-list': '第 {line} 行：“{field}”不是数字列表。请选择每条记录都是列表（如 [0.1, -0.2]）的字段。',
   'vectors.not-a-number':

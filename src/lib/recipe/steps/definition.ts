@@ -16,8 +16,7 @@ export interface Verdict extends Pick<Decision, 'fate' | 'copies' | 'split'> {
 export interface Reason {
   column: string;
   value: number;
-  /** `below`: a value is kept where it is less than this. */
-  cut: Range & { below?: number };
+  cut: Range;
   /** Place of the record that stayed in its stead, or would have. */
   twin?: number;
 }
