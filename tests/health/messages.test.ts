@@ -10,6 +10,8 @@ const set = [
   'class-majority',
   'long-tail',
   'personal-data',
+  'near-duplicates',
+  'semantic-duplicates',
 ];
 const ids = [...findingColumns.map(({ id }) => id.replaceAll('_', '-')), ...set, 'disagreement', 'drift'];
 

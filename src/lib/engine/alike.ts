@@ -1,4 +1,5 @@
 /** What a step that compares records would do: how many go at each threshold, and which belong together. */
+import { suitedThreshold } from '$lib/clusters/suited';
 import type { NearGroups } from '$lib/duplicates/near-groups';
 import { nearGroups } from '$lib/duplicates/near-groups';
 import { bestBetter } from '$lib/duplicates/near';
@@ -26,6 +27,7 @@ async function ready(session: Session, step: AlikeStep, signal: AbortSignal): Pr
   const plan = compile(upTo, mapping);
   for (const need of plan.sets) session.remembered.question(need.signature);
   await session.ensure(upTo, plan, URGENT, signal);
+  session.semantic.begin();
   return plan.sets.every((need) => table.measured.has(need));
 }
 
@@ -49,9 +51,6 @@ export async function alikeCurve(session: Session, step: AlikeStep, signal: Abor
   return { at, dropped, reach, suggested: suggestedFor(session, step) };
 }
 
-/** Datalab's near duplicates: nearer than this share of the median distance to the nearest neighbour. */
-const NEAR_SHARE = 0.13;
-
 /** The threshold that suits a semantic step's vectors, where their neighbours are known. */
 function suggestedFor(session: Session, step: AlikeStep): number | null {
   if (!('semantic' in step)) return null;
@@ -60,14 +59,7 @@ function suggestedFor(session: Session, step: AlikeStep): number | null {
   const probe = spaceRecipe({ ...session.recipe, embedding: { model, on } }, ['outlier_distance']);
   const need = compile(probe, mapping).sets.find((one) => one.kind === 'neighbours');
   if (need?.kind !== 'neighbours' || !table.measured.has(need)) return null;
-  const { k, similarity } = table.measured.neighbours(need);
-  const nearest: number[] = [];
-  for (let at = 0; at < similarity.length; at += k) if (similarity[at] === similarity[at]) nearest.push(similarity[at]);
-  if (nearest.length === 0) return null;
-  nearest.sort((a, b) => a - b);
-  const distance = NEAR_SHARE * (1 - nearest[nearest.length >> 1]);
-  // Thresholds stand five thousandths apart.
-  return Math.max(floorOf(step), Math.min(1, Math.ceil((1 - distance) * 200) / 200));
+  return suitedThreshold(table.measured.neighbours(need), floorOf(step));
 }
 
 /** The largest groups of records that the step holds for alike, the one that stays first. */

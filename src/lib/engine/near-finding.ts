@@ -1,5 +1,5 @@
 /** Near-duplicates of a set that is not too large, looked for unasked when everything else is measured. */
-import { NEAR_MOST, nearDuplicates } from '$lib/health/near';
+import { NEAR_MOST, nearDuplicates, type NearCompared } from '$lib/health/near';
 import { NEAR_DEFAULT } from '$lib/recipe/alike';
 import { compile, type PairsNeed } from '$lib/recipe/plan';
 import type { Recipe } from '$lib/recipe/types';
@@ -10,6 +10,27 @@ import type { Opened } from './state';
 const COLUMN = 'near_similarity';
 /** Milliseconds between two looks whether the handle was let go. */
 const HELD = 100;
+
+const RECIPE: Recipe = { siftbook: 1, seed: 0, steps: [{ cut: { column: COLUMN } }] };
+
+/**
+ * What is compared for near-duplicates, as a fresh step compares it. Where that is not known it is measured, in a set that is not too
+ * large; else null.
+ */
+export async function nearCompared(
+  session: Session,
+  { table, mapping }: Opened,
+  priority: number,
+  signal: AbortSignal,
+): Promise<NearCompared | null> {
+  const plan = compile(RECIPE, mapping);
+  const need = plan.sets[0] as PairsNeed;
+  session.remembered.question(need.signature);
+  if (table.rows <= NEAR_MOST) await session.ensure(RECIPE, plan, priority, signal);
+  const { measured } = table;
+  if (!measured.has(need)) return null;
+  return { pairs: measured.pairs(need), rank: measured.rank({ columns: need.prefer, keys: [] }), ...NEAR_DEFAULT };
+}
 
 export class NearFinding {
   readonly #session: Session;
@@ -43,19 +64,12 @@ export class NearFinding {
     const { table, dataset, mapping } = opened;
     const out = () => asked.aborted || session.opened !== opened || this.#of === opened;
     if (out() || !dataset.complete || table.rows < dataset.rows || dataset.rows > NEAR_MOST) return;
-    const recipe: Recipe = { siftbook: 1, seed: 0, steps: [{ cut: { column: COLUMN } }] };
-    const plan = compile(recipe, mapping);
-    const need = plan.sets[0] as PairsNeed;
     const { signal } = session.tasks.begin('near', asked);
-    session.remembered.question(need.signature);
-    await session.ensure(recipe, plan, priority, signal);
-    if (out()) return;
+    const compared = await nearCompared(session, opened, priority, signal);
+    if (out() || !compared) return;
     this.#of = opened;
-    const [derived] = plan.derived;
-    const { measured } = table;
-    const rank = measured.rank({ columns: need.prefer, keys: [] });
-    const compared = { pairs: measured.pairs(need), rank, ...NEAR_DEFAULT };
-    table.setOfSet(COLUMN, measured.column(derived), derived.signature);
+    const [derived] = compile(RECIPE, mapping).derived;
+    table.setOfSet(COLUMN, table.measured.column(derived), derived.signature);
     const [finding] = nearDuplicates(table.health, compared);
     await session.findLater('near-duplicates', finding ?? null, signal);
     session.emitDataset();

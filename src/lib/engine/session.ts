@@ -29,6 +29,7 @@ import { NearFinding } from './near-finding';
 import { Pace } from './pace';
 import type { DatasetSummary, OpenSource, Views } from './protocol';
 import { Remembered } from './remembered';
+import { SemanticFinding } from './semantic-finding';
 import { Space } from './space/space';
 import { Cancelled, Superseded } from './rpc';
 import type { SetRunner } from './set-api';
@@ -46,6 +47,7 @@ export class Session {
   readonly remembered = new Remembered();
   readonly tokens = new ExactTokens(this);
   readonly near = new NearFinding(this);
+  readonly semantic = new SemanticFinding(this);
   /** What follows from vectors, of what is open. */
   space: Space;
   /** The other file that it is compared with. */
@@ -233,6 +235,7 @@ export class Session {
     if (dataset.complete) await this.ensure(recipe, compile(recipe, mapping), URGENT, stop.signal);
     const judged = await this.#inTurn(() => this.#judge(recipe, stop.signal));
     this.tasks.follow(this.#shownLater(recipe, stop.signal));
+    this.semantic.begin();
     return judged.views;
   }
 

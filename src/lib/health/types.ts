@@ -6,6 +6,7 @@ export type Cure =
   | { cut: { column: string } & Range }
   | { exact: { on: string[] } }
   | { near: { on: string[]; at: number } }
+  | { semantic: { on: string | string[]; model?: string; at: number } }
   | { redact: { kinds: string[] } }
   | { normalise: { strip: ('control' | 'zero-width' | 'bidi' | 'html')[] } }
   | { balance: { by: string; cap?: number; mode?: 'cap' } };

@@ -104,6 +104,7 @@ export class Space {
     this.#paint();
     await session.refresh(signal);
     session.emitDataset();
+    session.semantic.begin();
     return this.#summary!;
   }
 

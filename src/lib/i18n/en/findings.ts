@@ -71,6 +71,11 @@ export default {
   'finding.near-duplicates.message':
     '{count} {count|record has a better twin|records have a better twin} of a similarity of {at} or more ({share}).',
   'finding.near-duplicates.why': 'They weigh more than the rest, and a test set that holds their twins is no test.',
+  'finding.semantic-duplicates': 'Semantic duplicates',
+  'finding.semantic-duplicates.message':
+    '{count} {count|record says|records say} in other words what a better one says: neither exact nor near duplicates, alike by vectors at a cosine of {at} or more ({share}).',
+  'finding.semantic-duplicates.why':
+    'The same thing in other words weighs twice, and a test set that holds it is no test.',
   'finding.contamination': 'Also in another file',
   'finding.contamination.message':
     '{count} {count|record is|records are} in {name} too, or {count|holds|hold} a text of it ({share}).',

@@ -62,6 +62,10 @@ export default {
   'finding.near-duplicates': '近似重复',
   'finding.near-duplicates.message': '{count} 条记录有更好的近似记录，相似度不低于 {at}（{share}）。',
   'finding.near-duplicates.why': '它们权重过大；测试集里有它们的近似记录，就测不出什么。',
+  'finding.semantic-duplicates': '语义重复',
+  'finding.semantic-duplicates.message':
+    '{count} 条记录换了说法，意思与更好的一条相同：既非完全重复也非近似重复，向量的余弦相似度不低于 {at}（{share}）。',
+  'finding.semantic-duplicates.why': '同一意思换个说法也会加重权重；测试集里有它，就测不出什么。',
   'finding.contamination': '另一文件中也有',
   'finding.contamination.message': '{count} 条记录在 {name} 中也有，或含有其中的文本（{share}）。',
   'finding.contamination.why': '见过测试集的模型，评测会虚高；已有的数据不必再付一次代价。',

@@ -34,7 +34,7 @@ export function applyCure(notebook: Notebook, finding: Finding): void {
       notebook.updateStep(at, { normalise: { ...body, strip } }, options);
     }
     show(notebook, 'normalise');
-  } else if ('near' in step) notebook.setAlike(structuredClone(step));
+  } else if ('near' in step || 'semantic' in step) notebook.setAlike(structuredClone(step));
   else if ('balance' in step && notebook.stepIndex('balance') >= 0) {
     notebook.updateStep(notebook.stepIndex('balance'), structuredClone(step));
   } else notebook.addStep(structuredClone(step));

@@ -1,8 +1,11 @@
+import { TFIDF } from '$lib/recipe/alike';
 import type { Finding } from '$lib/health/types';
 import type { Recipe, Step } from '$lib/recipe/types';
 
 /** Which word stands on the button that cures a finding. */
-export function cureKind(finding: Finding): 'cut' | 'exact' | 'near' | 'redact' | 'normalise' | 'balance' | null {
+export function cureKind(
+  finding: Finding,
+): 'cut' | 'exact' | 'near' | 'semantic' | 'redact' | 'normalise' | 'balance' | null {
   return finding.cut ? (Object.keys(finding.cut)[0] as ReturnType<typeof cureKind>) : null;
 }
 
@@ -30,6 +33,13 @@ export function covers(step: Step, cure: Step): boolean {
   if ('exact' in step && 'exact' in cure) return step.exact.on.every((on) => cure.exact.on.includes(on));
   if ('near' in step && 'near' in cure)
     return step.near.at <= cure.near.at && step.near.on.join('\n') === cure.near.on.join('\n');
+  if ('semantic' in step && 'semantic' in cure) {
+    const { on, model = TFIDF, at } = step.semantic;
+    const asked = cure.semantic;
+    return (
+      at <= asked.at && model === (asked.model ?? TFIDF) && [on].flat().join('\n') === [asked.on].flat().join('\n')
+    );
+  }
   if ('balance' in step && 'balance' in cure)
     return step.balance.by === cure.balance.by && !!step.balance.mode && step.balance.mode !== 'natural';
   return false;
