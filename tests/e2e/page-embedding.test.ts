@@ -108,8 +108,41 @@ it('finishes after a reload what a page that died had begun, and embeds nothing 
   expect(embedded).toBeLessThan(ROWS);
   await second.page.evaluate(() => siftbook.idle());
   expect(JSON.stringify(await second.page.evaluate(() => siftbook.recipe()))).toContain(TINY.name);
-  expect([...first.foreign, ...second.foreign]).toEqual([]);
+  const clusters = (page: Page) =>
+    page.evaluate(() =>
+      siftbook.column('cluster').then(
+        (values) => [...values],
+        () => null,
+      ),
+    );
+  const made = await clusters(second.page);
+  expect(made?.length).toBe(ROWS);
+  const kept = (page: Page) =>
+    page.evaluate(async () => {
+      const names: string[] = [];
+      const dir = await (await navigator.storage.getDirectory()).getDirectoryHandle('siftbook-sets');
+      for await (const name of (dir as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      return names.sort();
+    });
+  const results = await kept(second.page);
+  // Neighbours, clusters, the map.
+  expect(results.length).toBeGreaterThanOrEqual(3);
   await second.context.close();
+
+  // What was finished stands there again, without a press, without the model, and without being made anew.
+  const third = await profile('killed');
+  const weights: string[] = [];
+  third.context.on('request', (request) => void (/\.onnx/.test(request.url()) && weights.push(request.url())));
+  await third.page.goto(`${origin}/?lang=en`);
+  await ready(third.page);
+  const map = third.page.locator('#cell-clusters canvas').first();
+  await map.scrollIntoViewIfNeeded({ timeout: 60_000 });
+  await third.page.evaluate(() => siftbook.idle());
+  expect(await clusters(third.page)).toEqual(made);
+  expect(await kept(third.page)).toEqual(results);
+  expect(weights).toEqual([]);
+  expect([...first.foreign, ...second.foreign, ...third.foreign]).toEqual([]);
+  await third.context.close();
 }, 400_000);
 
 it('offers Chinese data a model for Chinese first, and warns of one for English before anything is asked of another origin', async () => {

@@ -7,6 +7,8 @@ export interface FakeEmbedding {
   spawn(): WorkerLike;
   /** All texts embedded so far, in order. */
   texts: string[];
+  /** Workers started. */
+  spawned: number;
   /** Waited for before every batch. */
   before: (batch: number) => Promise<void> | void;
   close(): void;
@@ -17,8 +19,10 @@ export function fakeEmbedding(vectorOf: (text: string) => number[]): FakeEmbeddi
   let batches = 0;
   const fake: FakeEmbedding = {
     texts: [],
+    spawned: 0,
     before: () => undefined,
     spawn() {
+      fake.spawned++;
       const channel = new MessageChannel();
       channels.push(channel);
       const { port1, port2 } = channel;

@@ -87,6 +87,53 @@ describe('the space by a model', () => {
     expect(second.figures).toMatchObject([{ kind: 'fake', embedded: 1, restored: ROWS - 1 }]);
   });
 
+  it('is read without the model where every vector is kept, and not begun where one is not', async () => {
+    const files = privateFiles();
+    const first = start(files);
+    await open(first.made);
+    const summary = await first.made.api.makeSpace(request);
+    const cluster = await first.made.api.column('cluster');
+    const second = start(files);
+    await open(second.made);
+    const kept: ModelRequest = { ...request, source: null, keptOnly: true };
+    const again = await second.made.api.makeSpace(kept);
+    expect(again).toEqual({ ...summary, figures: again.figures });
+    expect(again.figures).toMatchObject({ embedded: 0, restored: ROWS, device: '' });
+    expect(await second.made.api.column('cluster')).toEqual(cluster);
+    expect(second.fake.spawned).toBe(0);
+    await expect(second.made.api.searchMeaning('a refund', 3)).rejects.toMatchObject({ key: 'engine.embed-not-here' });
+    // Its files come to hand: phrases are embedded from here on.
+    await second.made.api.makeSpace(request);
+    expect((await second.made.api.searchMeaning('a refund', 3)).records.length).toBe(3);
+    expect(second.fake.texts).toEqual(['a refund']);
+    const third = start(files);
+    await open(third.made, [...rows, { instruction: 'a poem of its own', input: '', output: 'answer' }]);
+    await expect(third.made.api.makeSpace({ ...request, keptOnly: true })).rejects.toMatchObject({
+      key: 'engine.embed-not-kept',
+      params: { model: 'fake' },
+    });
+    expect([third.fake.spawned, third.fake.texts]).toEqual([0, []]);
+  });
+
+  it('counts what is kept for the last who asked, and gives way to an embedding', async () => {
+    const files = privateFiles();
+    const { made } = start(files);
+    const many = Array.from({ length: 9000 }, (_, i) => ({ instruction: `refund number ${i % 300}`, output: `${i}` }));
+    await open(made, many);
+    await made.api.makeSpace(request);
+    const early = made.api.keptVectors(['prompt'], request);
+    const late = made.api.keptVectors(['prompt', 'response'], request);
+    await expect(early).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await late).toEqual({ kept: 0, texts: 9000 });
+    const on = { ...recipe(), embedding: { model: 'fake', on: 'response' } };
+    await made.api.setRecipe(on);
+    const counting = made.api.keptVectors(['response'], request);
+    const making = made.api.makeSpace(request);
+    await expect(counting).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await making).figures).toMatchObject({ embedded: 9000, restored: 0 });
+    expect(await made.api.keptVectors(['response'], request)).toEqual({ kept: 9000, texts: 9000 });
+  });
+
   it('keeps what was embedded when it is cancelled', async () => {
     const files = privateFiles();
     const { fake, made } = start(files);

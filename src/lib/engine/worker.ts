@@ -3,6 +3,7 @@ import { loadHash } from '$lib/text/hash';
 import type { SetJob, SetResults } from '$lib/recipe/sets';
 import type { WorkerLike } from './embedding/seat';
 import { spawnEmbedding } from './embedding/spawn';
+import { keptSets } from './kept-sets';
 import type { MeasureApi } from './measure-api';
 import { connect } from './rpc';
 import type { Endpoint } from './rpc';
@@ -46,14 +47,18 @@ const workOnSet: SetRunner = async <J extends SetJob>(
   }
 };
 
+const privateFiles = navigator.storage?.getDirectory ? () => navigator.storage.getDirectory() : null;
+// The name of a built worker changes with its code, that of the workers it starts included.
+const code = import.meta.env.PROD ? self.location.pathname : null;
+
 serveEngine(self as unknown as Endpoint, {
   spawn,
-  workOnSet,
+  workOnSet: privateFiles && code ? keptSets(workOnSet, { root: privateFiles, hash: loadHash, code }) : workOnSet,
   spawnEmbedding: () => spawnEmbedding() as unknown as WorkerLike,
-  privateFiles: navigator.storage?.getDirectory ? () => navigator.storage.getDirectory() : null,
+  privateFiles,
   // With its tokenizer a worker takes about 150 MB.
   workers: Math.min(4, navigator.hardwareConcurrency || 1),
-  storage: navigator.storage?.getDirectory ? openStorage(() => navigator.storage.getDirectory()) : null,
+  storage: privateFiles && openStorage(privateFiles),
   hash: loadHash,
   parquet: async () => (await import('./wasm-parquet')).loadParquet(),
   async fetch(url, signal) {

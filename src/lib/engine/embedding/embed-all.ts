@@ -16,8 +16,10 @@ export interface EmbedModel {
   dim: number;
   prefix: string;
   maxTokens: number;
-  /** Where it runs now. */
+  /** Where it runs now; '' before it runs. */
   device(): string;
+  /** Waited for before the first text that must be embedded: a model is not loaded for texts that are all kept. */
+  ready?(): Promise<void>;
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array>;
 }
 
@@ -101,6 +103,7 @@ export async function embedAll(
       Math.min(model.maxTokens, estimateTokens(model.prefix) + estimateTokens(all[place - from])),
     );
     const queue = batches(lengths);
+    if (queue.length > 0) await model.ready?.();
     const worker = async () => {
       for (let batch = queue.shift(); batch; batch = queue.shift()) {
         await around.paused?.();

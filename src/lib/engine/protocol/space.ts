@@ -13,7 +13,10 @@ export interface KeptVectors {
 
 /** A transformer model as the page has chosen it. */
 export interface ModelRequest {
-  source: ModelSource;
+  /** Null: its files are not at hand, only what was kept of it. */
+  source: ModelSource | null;
+  /** Nothing is embedded: `makeSpace` fails with `engine.embed-not-kept` where a vector is missing. */
+  keptOnly?: boolean;
   spec: ModelSpec;
   dtype: Dtype;
   /** Default: measured, fastest that is right. */

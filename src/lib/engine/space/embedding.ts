@@ -5,12 +5,14 @@ import type { Hash } from '$lib/text/hash';
 import { loadPersonal } from '$lib/text/personal';
 import { embedAll, hashesOf, type EmbedFigures, type TextSource } from '../embedding/embed-all';
 import { Embedder } from '../embedding/embedder';
+import { embeddingFailure } from '../embedding/messages';
 import { Pause } from '../embedding/pause';
 import { vectorKey, openVectorStore, type VectorStore } from '../embedding/store';
 import type { EmbedModel } from '../embedding/embed-all';
 import { Pace } from '../pace';
 import { engineFailure } from '../messages';
 import type { KeptVectors, ModelRequest } from '../protocol';
+import { Cancelled } from '../rpc';
 import type { Opened, Surroundings } from '../state';
 import { breathe } from '../turns';
 import { embeddedText } from './texts';
@@ -39,6 +41,8 @@ export class Embedding {
   readonly #around: Surroundings;
   #embedder: Embedder | null = null;
   #request: ModelRequest | null = null;
+  #stores: Promise<unknown> = Promise.resolve();
+  #count: AbortController | null = null;
   readonly pause = new Pause();
 
   constructor(around: Surroundings) {
@@ -58,22 +62,16 @@ export class Embedding {
     this.pause.resume();
     pace.at(0, opened.dataset.rows);
     try {
-      const embedder = await this.#load(request, signal);
       const hash = await this.#around.hash();
-      const { spec } = request;
-      const store = await this.#store(request, hash, (code, error) =>
-        emit('notice', { code: `storage-${code}`, message: error.message }),
-      );
-      const model: EmbedModel = {
-        dim: spec.dim,
-        prefix: spec.prefix,
-        maxTokens: spec.maxTokens,
-        device: () => embedder.device ?? '',
-        embed: (texts, stop) => embedder.embed(texts, stop),
-      };
+      this.choose(request);
+      const model = this.#modelOf(request, signal);
       const source = await textsOf(opened, what);
-      try {
-        const { vectors, figures } = await embedAll(source, model, store, hash, {
+      const told = (code: 'full' | 'blocked', error: Error) =>
+        emit('notice', { code: `storage-${code}`, message: error.message });
+      this.#count?.abort(new Cancelled());
+      const made = await this.#withStore(request, hash, told, (store) => {
+        signal.throwIfAborted();
+        return embedAll(source, model, store, hash, {
           signal,
           paused: () => this.pause.wait(signal),
           progress: (now) => {
@@ -81,54 +79,84 @@ export class Embedding {
             pace.at(now.done, now.of);
           },
         });
-        const { device, texts, embedded, restored, textsPerSecond } = figures;
-        const detail = { device, texts, embedded, restored, textsPerSecond, kind: spec.id };
-        emit('measured', { name: 'siftbook:embed', start, end: Date.now(), detail });
-        return { vectors, figures };
-      } finally {
-        store.close();
-      }
+      });
+      const { device, texts, embedded, restored, textsPerSecond } = made.figures;
+      const detail = { device, texts, embedded, restored, textsPerSecond, kind: request.spec.id };
+      emit('measured', { name: 'siftbook:embed', start, end: Date.now(), detail });
+      return made;
     } finally {
       pace.finish();
     }
   }
 
-  /** How many of the texts have vectors kept from before, each text counted once. */
+  /** The model as texts are embedded by it; loaded when the first text is. */
+  #modelOf(request: ModelRequest, signal: AbortSignal): EmbedModel {
+    const { spec, keptOnly } = request;
+    return {
+      dim: spec.dim,
+      prefix: spec.prefix,
+      maxTokens: spec.maxTokens,
+      device: () => this.#embedder?.device ?? '',
+      ready: async () => {
+        if (keptOnly) throw embeddingFailure('engine.embed-not-kept', { model: spec.id });
+        await this.#load(this.#request!, signal);
+      },
+      embed: (texts, stop) => this.#embedder!.embed(texts, stop),
+    };
+  }
+
+  /** How many of the texts have vectors kept from before, each text counted once; whoever asks next ends this. */
   async kept(
     opened: Opened,
     what: Embedded,
     request: Pick<ModelRequest, 'spec' | 'dtype'>,
-    signal: AbortSignal,
+    asked: AbortSignal,
   ): Promise<KeptVectors> {
+    this.#count?.abort(new Cancelled());
+    const count = (this.#count = new AbortController());
+    const signal = AbortSignal.any([asked, count.signal]);
     const hash = await this.#around.hash();
-    const store = await this.#store(request, hash, () => undefined);
-    try {
-      const source = await textsOf(opened, what);
-      const seen = new Set<bigint>();
-      let kept = 0;
-      for (let from = 0; from < source.count; from += WINDOW) {
-        await breathe(signal);
-        const texts = await source.texts(from, Math.min(source.count, from + WINDOW));
-        const fresh = hashesOf(texts, request.spec.prefix, hash).filter((one) => {
-          if (one === 0n || seen.has(one)) return false;
-          seen.add(one);
-          return true;
-        });
-        for (const one of fresh) if (store.has(one)) kept++;
-      }
-      return { kept, texts: seen.size };
-    } finally {
-      store.close();
-    }
+    const source = await textsOf(opened, what);
+    return this.#withStore(
+      request,
+      hash,
+      () => undefined,
+      async (store) => {
+        const seen = new Set<bigint>();
+        let kept = 0;
+        for (let from = 0; from < source.count; from += WINDOW) {
+          await breathe(signal);
+          const texts = await source.texts(from, Math.min(source.count, from + WINDOW));
+          const fresh = hashesOf(texts, request.spec.prefix, hash).filter((one) => {
+            if (one === 0n || seen.has(one)) return false;
+            seen.add(one);
+            return true;
+          });
+          for (const one of fresh) if (store.has(one)) kept++;
+        }
+        return { kept, texts: seen.size };
+      },
+    );
   }
 
-  #store(
+  /** One at a time: files that are open cannot be opened again. */
+  #withStore<T>(
     { spec, dtype }: Pick<ModelRequest, 'spec' | 'dtype'>,
     hash: Hash,
     onblocked: (code: 'full' | 'blocked', error: Error) => void,
-  ): Promise<VectorStore> {
-    const key = vectorKey(spec, dtype);
-    return openVectorStore(this.#around.privateFiles ?? null, { key, dim: spec.dim }, hash, onblocked);
+    work: (store: VectorStore) => Promise<T>,
+  ): Promise<T> {
+    const model = { key: vectorKey(spec, dtype), dim: spec.dim };
+    const turn = this.#stores.then(async () => {
+      const store = await openVectorStore(this.#around.privateFiles ?? null, model, hash, onblocked);
+      try {
+        return await work(store);
+      } finally {
+        store.close();
+      }
+    });
+    this.#stores = turn.catch(() => undefined);
+    return turn;
   }
 
   /**
@@ -141,13 +169,24 @@ export class Embedding {
     return embedder.embed([text], signal);
   }
 
-  async #load(request: ModelRequest, signal: AbortSignal): Promise<Embedder> {
-    const same =
-      JSON.stringify([this.#request?.spec, this.#request?.dtype]) === JSON.stringify([request.spec, request.dtype]);
-    if (same && this.#embedder?.device) return this.#embedder;
-    this.#embedder?.dispose();
+  /** From now on phrases are embedded by this model; one that is loaded stays where it is the same. */
+  choose(request: ModelRequest): void {
+    const plain = (one: ModelRequest | null) => JSON.stringify([one?.spec, one?.dtype]);
+    if (plain(this.#request) !== plain(request)) this.end();
+    // Its files may be at hand though they are not named again.
+    else if (!request.source) return;
     this.#request = request;
+  }
+
+  async #load(request: ModelRequest, signal: AbortSignal): Promise<Embedder> {
     const { spawnEmbedding, emit } = this.#around;
+    if (this.#embedder?.chosen) {
+      emit('embedding', { chosen: this.#embedder.chosen });
+      return this.#embedder;
+    }
+    this.#embedder?.dispose();
+    if (!request.source) throw embeddingFailure('engine.embed-not-here', { model: request.spec.id });
+    emit('embedding', { loading: { loaded: 0, total: 0 } });
     const embedder = new Embedder(spawnEmbedding, (device, error) =>
       emit('notice', { code: 'embedding-device', message: `${device}: ${error.message}` }),
     );
@@ -170,6 +209,7 @@ export class Embedding {
 
   /** Gives the model's memory back. */
   end(): void {
+    this.#count?.abort(new Cancelled());
     this.#embedder?.dispose();
     this.#embedder = null;
   }

@@ -75,6 +75,7 @@ export class Space {
     // What the map stands for now is kept, too, until there is another one.
     const wanted = [...plan.sets, from].map(({ signature }) => signature);
     session.remembered.hold([...this.#holds, ...wanted]);
+    if (request?.spec.id === from.model) this.embedding.choose(request);
     if (from.terms === null && !measured.has(from)) {
       if (request?.spec.id !== from.model) throw engineFailure('engine.other-model', { model: from.model });
       const what = { on: from.on, stage: plan.stages[from.stage] };

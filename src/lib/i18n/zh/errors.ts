@@ -34,6 +34,7 @@ export default {
   'engine.worker-died': '一个后台线程停止了：{message}',
   'engine.not-started': '引擎无法启动：{message}',
   'engine.embed-not-here': '本机还没有模型 {model}。请先下载，或把它的文件夹拖到页面上。',
+  'engine.embed-not-kept': '并非每条文本都留有模型 {model} 的向量。请先计算。',
   'engine.embed-host': '模型要从 {host} 下载，这不是模型仓库的地址，已拒绝。',
   'engine.embed-status': '无法下载 {file}（状态码 {status}）。模型的名称是否正确？',
   'engine.embed-unreachable': '无法下载 {file}：没有应答。没有网络时，可以把模型的文件夹拖到页面上。',

@@ -14,20 +14,25 @@ export type Offer =
   | { id: string; kind: 'built-in' | 'field' }
   | { id: string; kind: 'hub' | 'served' | 'folder'; spec: ModelSpec; here: boolean };
 
-/** What is remembered of an embedding from visit to visit, so that one that was cut short goes on. */
+/** What is remembered of an embedding from visit to visit: one that was cut short goes on, one that was finished is read. */
 interface Note {
   /** Name and bytes of the data. */
   of: string;
-  model: string;
+  spec: ModelSpec;
   dtype: Dtype;
   kind: 'hub' | 'served' | 'folder';
-  /** Not finished yet. */
-  making: boolean;
+  /** `stopped` by the reader, or by an error. */
+  state: 'making' | 'made' | 'stopped';
 }
+/** Embeddings remembered, the newest first. */
+const REMEMBERED = 20;
 
-const isNote = (value: unknown): value is Note | null =>
-  value === null ||
-  (typeof value === 'object' && typeof (value as Note).model === 'string' && (value as Note).dtype in DTYPE_FILES);
+const isNote = (value: unknown): value is Note =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Note).spec?.id === 'string' &&
+  (value as Note).dtype in DTYPE_FILES;
+const areNotes = (value: unknown): value is Note[] => Array.isArray(value) && value.every(isNote);
 
 /** The models that can be had here, which is chosen, and how one is begun. */
 export class Models {
@@ -40,7 +45,7 @@ export class Models {
   /** A model whose folder is needed again before its embedding can go on. */
   awaited = $state<string | null>(null);
   #dtypes = $state.raw<Readonly<Record<string, Dtype>>>({});
-  readonly #note = new Persisted<Note | null>('embedding', null, isNote);
+  readonly #notes = new Persisted<Note[]>('embeddings', [], areNotes);
   readonly #notebook: Notebook;
   #listed: Promise<void> | null = null;
 
@@ -178,12 +183,19 @@ export class Models {
     const request = this.request(this.model, download);
     const offer = this.offer(this.model);
     if (!dataset || space.making) return;
-    if (request && offer && 'spec' in offer)
-      this.#note.value = { of: this.#data, model: offer.id, dtype: request.dtype, kind: offer.kind, making: true };
-    await space.make(request);
+    const note: Note | null =
+      request && offer && 'spec' in offer
+        ? { of: this.#data, spec: offer.spec, dtype: request.dtype, kind: offer.kind, state: 'making' }
+        : null;
+    if (note) this.#noted(note);
+    const made = await space.make(request);
     // Reached by an end or by the reader's own stop; a page that dies leaves the note as it is.
-    if (this.#note.value) this.#note.value = { ...this.#note.value, making: false };
+    if (note) this.#noted({ ...note, state: made ? 'made' : 'stopped' });
     void this.#cached();
+  }
+  #noted(note: Note): void {
+    const others = this.#notes.value.filter(({ of, spec }) => of !== note.of || spec.id !== note.spec.id);
+    this.#notes.value = [note, ...others].slice(0, REMEMBERED);
   }
 
   /** Vectors of a step that compares records, by its model. */
@@ -207,15 +219,21 @@ export class Models {
     return dataset ? `${dataset.name} ${dataset.bytes}` : '';
   }
 
-  /** After a reload: what was being embedded goes on, without a download and without asking where that can be. */
+  /** After a reload: what was being embedded goes on, what was made is there again; without a download, and without asking where that can be. */
   async resume(): Promise<void> {
-    const note = this.#note.value;
-    if (!note || note.of !== this.#data || note.model !== this.model) return;
-    this.setDtype(note.model, note.dtype);
+    const note = this.#notes.value.find(({ of, spec }) => of === this.#data && spec.id === this.model);
+    if (!note || note.state === 'stopped') return;
+    const { id } = note.spec;
+    this.setDtype(id, note.dtype);
     await this.look();
-    if (!note.making) return;
-    const offer = this.offer(note.model);
-    if (offer && 'spec' in offer && offer.here) await this.begin();
-    else this.awaited = note.model;
+    const offer = this.offer(id);
+    const here = offer && 'spec' in offer && offer.here;
+    if (note.state === 'making') {
+      if (here) await this.begin();
+      else this.awaited = id;
+      return;
+    }
+    const { source = null, spec = note.spec } = (here && this.request(id)) || {};
+    await this.#notebook.space.make({ source, spec, dtype: note.dtype, keptOnly: true });
   }
 }

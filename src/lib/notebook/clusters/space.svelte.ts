@@ -79,10 +79,10 @@ export class Space {
     void this.make(null);
   }
 
-  /** Makes vectors, clusters and map by the recipe's `embedding`; `model` where that names a transformer. */
-  async make(model: ModelRequest | null): Promise<void> {
+  /** Makes vectors, clusters and map by the recipe's `embedding`; `model` where that names a transformer. Were they made? */
+  async make(model: ModelRequest | null): Promise<boolean> {
     const { dataset, engine } = this.#notebook;
-    if (!dataset) return;
+    if (!dataset) return false;
     this.forget(dataset.id);
     const of = this.#of;
     this.making = true;
@@ -90,12 +90,15 @@ export class Space {
     this.embedding = {};
     try {
       const summary = await this.#notebook.ask(engine.makeSpace(model));
-      if (this.#of !== of) return;
+      if (this.#of !== of) return false;
       this.summary = summary;
       const others = this.#made.value.filter((key) => key !== this.#key);
       this.#made.value = [this.#key, ...others].slice(0, REMEMBERED);
+      return true;
     } catch (error) {
-      this.#notebook.fault(error);
+      // What was not kept is made again when the reader says so.
+      if ((error as { key?: string }).key !== 'engine.embed-not-kept') this.#notebook.fault(error);
+      return false;
     } finally {
       this.making = false;
     }
