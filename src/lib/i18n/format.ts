@@ -45,6 +45,21 @@ export function formatShare(share: number): string {
   return `${sign}${text}${NARROW}%`;
 }
 
+/** A share in a column of shares: always one decimal, so that the points stand under each other; `<0.1 %` where that says nothing. */
+export function formatShareColumn(share: number): string {
+  if (!Number.isFinite(share)) return '–';
+  const percent = Math.abs(share * 100);
+  const sign = share < 0 ? MINUS : '';
+  if (percent > 0 && percent < 0.1) return `${sign}<0.1${NARROW}%`;
+  const text = percent < 100 && percent >= 99.95 ? '99.9' : percent.toFixed(1);
+  return `${sign}${text}${NARROW}%`;
+}
+
+/** A similarity or distance in a column of such: three decimals. */
+export function formatFixed(value: number, decimals = 3): string {
+  return Number.isFinite(value) ? value.toFixed(decimals).replace('-', MINUS) : '–';
+}
+
 /** Large counts in few digits: `4.42 M` in English, `442 万` in Chinese. */
 export function formatCompact(value: number, lang: Lang): string {
   const size = Math.abs(value);

@@ -96,7 +96,7 @@ export default {
   'diversity.no-prompt': '没有字段作为问题：请在“字段”中选择。',
   'diversity.no-verb': '问题中没有找到动词。',
   'diversity.vectors.sample': '距离按样本的内置向量计；绘制地图后按地图的向量计。',
-  'diversity.vectors.set': '距离按地图的向量计：{model}，{on}。',
+  'diversity.vectors.set': '距离按地图的向量计：{model}，依据{on}。',
   'diversity.vectors.built-in': '内置',
   'category.task_type': '任务类型',
   'category.sentence_type': '句式',
