@@ -1,4 +1,4 @@
-import { partOfSpeech } from '../text/part-of-speech';
+import { partOfSpeech, type PartOfSpeech } from '../text/part-of-speech';
 import { pairOf, type TermCounts } from './terms';
 import { weakWords } from './weak-words';
 
@@ -46,7 +46,7 @@ export function classTfIdf(
 }
 
 /** What a name gains by a Chinese word of each part of speech: nouns say what texts are about. */
-const PARTS: Partial<Record<ReturnType<typeof partOfSpeech>, number>> = { n: 1, w: 0.7, v: 0.5, a: 0.4 };
+const PARTS: Partial<Record<PartOfSpeech, number>> = { n: 1, w: 0.7, v: 0.5, a: 0.4 };
 /** What an English word loses where it is always a verb. */
 const VERB = 0.6;
 /** How much commoner than in the mean cluster a word must be to tell this one from the others. */
@@ -57,12 +57,19 @@ const SUPPORT = 0.02;
 const PHRASE = 0.5;
 /** Above it an English word is taken for a verb. */
 const IS_VERB = 0.5;
+const COMPLEMENT = /[到够完掉给成着了过]$/;
 const HAN_WORD = /^\p{Script=Han}+$/u;
+
+/** jieba's tag; a word it does not list is no noun where it says no or ends as a verb with its complement does (凑够). */
+function partOf(term: string): PartOfSpeech {
+  const part = partOfSpeech(term);
+  return part !== 'n' ? part : /^[不没]/.test(term) ? 'a' : COMPLEMENT.test(term) ? 'v' : part;
+}
 
 function worthOf({ terms, verbs }: TermCounts): Float64Array {
   return Float64Array.from(terms, (term, id) => {
     if (weakWords.has(term)) return 0;
-    return HAN_WORD.test(term) ? (PARTS[partOfSpeech(term)] ?? 0) : 1 - VERB * verbs[id];
+    return HAN_WORD.test(term) ? (PARTS[partOf(term)] ?? 0) : 1 - VERB * verbs[id];
   });
 }
 
@@ -92,7 +99,7 @@ function isPhrase({ terms, verbs }: TermCounts, first: number, second: number): 
   const han = HAN_WORD.test(a);
   if (han !== HAN_WORD.test(b)) return false;
   if (!han) return verbs[first] <= IS_VERB && verbs[second] <= IS_VERB;
-  return 'nwa'.includes(partOfSpeech(a)) && ('nw'.includes(partOfSpeech(b)) || b === '学习');
+  return 'nwa'.includes(partOf(a)) && ('nw'.includes(partOf(b)) || b === '学习');
 }
 
 /** For words of a cluster that mostly stand beside another: the phrase that they make with it. */
