@@ -8,8 +8,8 @@ export default {
   'map.whole': 'Show all',
   'map.whole.tip': 'Show all\n0 on the map',
   'map.lasso': 'Lasso',
-  'map.lasso.tip': 'Lasso\nDraw around records; or drag with Shift. Escape lets go',
+  'map.lasso.tip': 'Lasso\nDraw around records; or drag with Shift; L takes all in view. Escape lets go',
   'map.legend': 'Colours',
   'map.keys':
-    'Arrows move the map, plus and minus zoom, 0 shows all, Enter selects the record in the middle, Escape lets go of a lasso.',
+    'Arrows move the map, plus and minus zoom, 0 shows all, Enter selects the record in the middle, L takes all records in view, Escape lets go of a lasso.',
 };
