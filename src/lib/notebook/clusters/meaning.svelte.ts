@@ -22,6 +22,8 @@ export class Meaning {
   disliked = $state.raw<readonly number[]>([]);
   /** Nearest first; null before anything was looked for. */
   hits = $state.raw<readonly Hit[] | null>(null);
+  /** Distances of those nearest to the phrase alone, whatever the marks. */
+  alone = $state.raw<readonly number[]>([]);
   /** Everyone's distance to the phrase. */
   column = $state<string | null>(null);
   searching = $state(false);
@@ -67,6 +69,7 @@ export class Meaning {
       const hits = await this.#withTexts(nearest);
       if (turn !== this.#turn) return;
       this.hits = hits;
+      if (alone) this.alone = alone.records.map(({ distance }) => distance);
       this.column = column;
     } catch (error) {
       this.#notebook.fault(error);
@@ -106,6 +109,7 @@ export class Meaning {
     this.phrase = '';
     this.liked = this.disliked = [];
     this.hits = null;
+    this.alone = [];
     this.column = null;
     this.searching = false;
   }
