@@ -2,6 +2,7 @@ import type { Vocabulary } from '$lib/columns/vocabulary';
 import type { Batch, Mapping } from '$lib/record/types';
 import type { HealthMeasures } from '$lib/health/measures';
 import type { BatchMeasures } from '$lib/recipe/measure';
+import type { SparseRows } from '$lib/embedding/rows';
 import type { Recipe } from '$lib/recipe/types';
 import type { ShingleSets, ShingleSettings } from '$lib/text/shingles';
 
@@ -27,6 +28,8 @@ export interface ProfileJob {
   health: boolean;
   /** Shingle sets of the records, too. */
   near?: { on: string[]; settings: ShingleSettings } | null;
+  /** Terms of the records' texts over these fields, too. */
+  terms?: string[] | null;
 }
 
 /** What a recipe needs of a batch. The thread compiles the recipe itself: judges are functions and cannot be sent. */
@@ -56,6 +59,7 @@ export interface ProfileAnswer {
   health: HealthMeasures | null;
   keys: BigUint64Array | null;
   shingles: ShingleSets | null;
+  terms: SparseRows | null;
   lines: Uint32Array;
   file: number;
 }

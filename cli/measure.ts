@@ -8,6 +8,7 @@ import { loadCategories } from '$lib/recipe/category';
 import { compile, type Plan } from '$lib/recipe/plan';
 import { measureBatch } from '$lib/recipe/measure';
 import { loadHash, type Hash } from '$lib/text/hash';
+import { termRows } from '$lib/embedding/features';
 import { shingleSets } from '$lib/text/shingles';
 import { textsOf } from '$lib/duplicates/texts';
 import type { Job, JobAnswer, ProfileJob, RecipeJob } from './jobs';
@@ -42,7 +43,7 @@ export function measure(job: Job, hash: Hash): JobAnswer {
 /** Views held at once: few, so that they are gone before the collector would move them to the old generation. */
 const CHUNK = 256;
 
-function profile({ batch, mapping, columns: ids, keys, health, near }: ProfileJob, hash: Hash): JobAnswer {
+function profile({ batch, mapping, columns: ids, keys, health, near, terms }: ProfileJob, hash: Hash): JobAnswer {
   const { rows } = batch;
   // One buffer for all columns: a batch that goes back in a hundred small ones leaves the memory in shreds.
   const values = new Float32Array(ids.length * rows);
@@ -64,6 +65,7 @@ function profile({ batch, mapping, columns: ids, keys, health, near }: ProfileJo
     health: meter?.finish({}) ?? null,
     keys: keys ? recordHashes(batch, hash) : null,
     shingles: near ? shingleSets(textsOf(batch, mapping, near.on), near.settings) : null,
+    terms: terms ? termRows(textsOf(batch, mapping, terms).map((text) => text ?? '')) : null,
     lines: batch.lines,
     file: batch.file,
   };

@@ -19,6 +19,8 @@ export interface PassOptions {
   health: boolean;
   /** Asked before each batch: what to compare for near-duplicates; null: nothing (any more). */
   near?(): { on: string[]; settings: ShingleSettings } | null;
+  /** Asked before each batch: the fields of the texts whose terms are wanted; null: of none (any more). */
+  terms?(): string[] | null;
   threads?: number;
   /** Columns to measure, given the mapping; default all. */
   only?: (ids: string[]) => string[];
@@ -51,7 +53,16 @@ export async function pass(sources: FileSource[], options: PassOptions): Promise
     const { keys, health } = options;
     const work = (batch: Batch) =>
       pool.run(
-        { kind: 'profile', batch, mapping: mapping!, columns, keys, health, near: options.near?.() ?? null },
+        {
+          kind: 'profile',
+          batch,
+          mapping: mapping!,
+          columns,
+          keys,
+          health,
+          near: options.near?.() ?? null,
+          terms: options.terms?.() ?? null,
+        },
         batchBuffers(batch),
       );
     await inOrder(batches, threads * IN_FLIGHT, work, (answer) => options.take(answer as ProfileAnswer));

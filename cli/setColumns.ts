@@ -2,14 +2,15 @@ import path from 'node:path';
 import { columns } from '$lib/columns/index';
 import { bestBetter } from '$lib/duplicates/near';
 import type { Mapping } from '$lib/record/types';
-import { AGAINST_COLUMNS, MEANING_PREFIX, TFIDF } from '$lib/recipe/alike';
+import { AGAINST_COLUMNS, MEANING_PREFIX } from '$lib/recipe/alike';
 import type { Judged } from '$lib/recipe/run';
 import { stringifyRecipe } from '$lib/recipe/stringify';
 import type { Recipe } from '$lib/recipe/types';
 import { UsageError } from './errors';
 import type { FileSource } from './files';
 import { judgeFiles } from './recipe';
-import { readFileOfVectors, type VectorSources } from './vectors';
+import { embeddingOf } from './semantic';
+import type { VectorSources } from './vectors';
 
 /** Columns that follow from the whole set at once; they are measured where they are asked for by name. */
 export const SET_COLUMNS: readonly string[] = columns.filter(({ measure }) => !measure).map(({ id }) => id);
@@ -35,13 +36,8 @@ export async function measureSetColumns(
       throw new UsageError(`--only ${compared}: it follows from other files. Name them: --against FILE…`);
     recipe.against = { files: [...new Set(options.against.map((name) => path.basename(name)))] };
   }
-  const [file] = options.vectors.files;
-  if (file !== undefined) {
-    const { metadata } = await readFileOfVectors(file);
-    const on = JSON.parse(metadata.get('on') ?? '["prompt"]') as string[];
-    recipe.embedding = { model: metadata.get('model') ?? 'vectors', on };
-    if (recipe.embedding.model === TFIDF) delete recipe.embedding.model;
-  }
+  const embedding = await embeddingOf(options.vectors);
+  if (embedding) recipe.embedding = embedding;
   const given = { name: '--only', text: stringifyRecipe(recipe), recipe };
   const against = compared === undefined ? [] : options.against;
   const { judged } = await judgeFiles(given, sources, { ...options, against });

@@ -13,12 +13,13 @@ import { UsageError } from '../errors';
 import { openSources } from '../files';
 import { count, jsonLine, print } from '../output';
 import { gather } from '../health';
+import { embeddingOf } from '../semantic';
 import { profileText } from '../profileText';
 import { checkOnly, onlyOption, threadsOption, tokensOption } from '../options';
 
 export const profileCommand: Command = {
   name: 'profile',
-  usage: 'FILE… [--map M] [--json] [--max FINDING=N …]',
+  usage: 'FILE… [--map M] [--json] [--max FINDING=N …] [--vectors OUT.arrow]',
   summary: 'Reads everything, measures every column and says what is wrong with the data.',
   details: [
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
@@ -29,6 +30,10 @@ export const profileCommand: Command = {
       'a gate: exit status 1 where a finding (or: rejected) counts more than N; may be given several times',
     ],
     ['--only a,b', 'measure these columns only; findings of other columns are not looked for'],
+    [
+      '--vectors OUT.arrow',
+      'look for duplicates by meaning with the vectors that siftbook embed wrote; default: built-in ones, up to 10,000 records',
+    ],
     ['--no-tokens', 'leave token columns out (they take most of the time)'],
     ['--threads N', 'measuring threads; default: one a processor, at most 4'],
   ],
@@ -38,6 +43,7 @@ export const profileCommand: Command = {
     all: { type: 'boolean' },
     max: { type: 'string', multiple: true },
     only: { type: 'string' },
+    vectors: { type: 'string' },
     'no-tokens': { type: 'boolean' },
     threads: { type: 'string' },
   },
@@ -52,15 +58,27 @@ async function run(given: Given): Promise<number> {
   const threads = threadsOption(given);
   const only = onlyOption(given);
   checkGates(gates, only);
-  const { reading, seen, set, near } = await gather(await openSources(names), {
+  const file = text(given, 'vectors');
+  if (file !== undefined && only)
+    throw new UsageError('--vectors: duplicates by meaning are not looked for with --only. Leave one of the two out.');
+  const vectors = { files: file === undefined ? [] : [file], folders: [] };
+  const asked = (finding: string) => gates.some(({ id }) => id === finding);
+  const { reading, seen, set, near, semantic } = await gather(await openSources(names), {
     map,
     threads,
     tokens: tokensOption(given, only),
     only: (all) => only ?? all,
-    near: only ? 0 : gates.some(({ id }) => id === NEAR) ? Infinity : NEAR_MOST,
+    near: only ? 0 : asked(NEAR) || asked(SEMANTIC) ? Infinity : NEAR_MOST,
+    semantic: only
+      ? undefined
+      : {
+          most: file !== undefined || asked(SEMANTIC) ? Infinity : SEMANTIC_UNASKED,
+          embedding: await embeddingOf(vectors),
+          vectors,
+        },
     check: (mapping) => checkOnly(only, mapping),
   });
-  const summary = summarise(set, near);
+  const summary = summarise(set, near, semantic);
   const findings = remaining(summary.findings, null);
   await print(
     given.values.json
@@ -72,6 +90,9 @@ async function run(given: Given): Promise<number> {
 
 /** What is looked for only where every column is measured, and unasked only in sets that are not too large. */
 const NEAR = 'near-duplicates';
+const SEMANTIC = 'semantic-duplicates';
+/** Records whose built-in vectors are made unasked: ten thousand take about eight seconds. */
+const SEMANTIC_UNASKED = 10_000;
 
 /** A gate's name for records that could not be read. */
 const REFUSED = 'rejected';
@@ -102,7 +123,8 @@ function parseGates(given: string[] = []): Gate[] {
 function checkGates(gates: Gate[], only: string[] | undefined): void {
   if (!only) return;
   for (const { id } of gates) {
-    if (id === NEAR) throw new UsageError(`--max ${NEAR}: it is not looked for with --only. Leave --only out.`);
+    if (id === NEAR || id === SEMANTIC)
+      throw new UsageError(`--max ${id}: it is not looked for with --only. Leave --only out.`);
     const column = id.replaceAll('-', '_');
     const measured = id === 'personal-data' ? only.some((one) => one.startsWith('pii_')) : only.includes(column);
     const needed = id === 'personal-data' || columnById(column) !== undefined;

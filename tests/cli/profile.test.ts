@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { Random } from '$lib/clusters/random';
 import { jsonl, scratch, siftbook } from './program';
 
 const dir = scratch();
@@ -32,7 +33,7 @@ interface Profile {
     { count: number; missing: number; max: number; histogram: { edges: number[]; counts: number[] } }
   >;
   duplicates: { exact: { on: string[]; groups: number; extra: number } };
-  findings: { id: string; count: number; message: string }[];
+  findings: { id: string; count: number; message: string; cut?: object; examples?: number[] }[];
 }
 async function profile(args: string[], input?: string | Uint8Array): Promise<Profile> {
   const { status, out, err } = await siftbook(['profile', '--json', ...args], { input });
@@ -184,5 +185,41 @@ describe('profile', () => {
     const gate = await siftbook(['profile', broken, '--no-tokens', '--max', 'rejected=1']);
     expect([gate.status, gate.err]).toEqual([1, 'rejected: 2 found, at most 1 allowed.\n']);
     expect(gate.out).toContain('Nothing wrong was found in the records that could be read.');
+  });
+});
+
+describe('duplicates by meaning', () => {
+  const words = (
+    'harbour violin quantum garden bread invoice glacier kernel poem tractor lantern visa puzzle ocean recipe circuit ' +
+    'falcon ballot cotton rocket sermon tunnel market fossil guitar ledger meadow nickel orchid pepper quarry ribbon'
+  ).split(' ');
+  const random = new Random(3, 5);
+  /** 120 sentences of eight words; the first four are told again with their words in another order. */
+  const told = Array.from({ length: 120 }, (_, i) => ({
+    instruction: [...random.choose(words.length, 8)].map((word) => words[word]).join(' '),
+    output: `number ${i}`,
+  }));
+  const turned = told.slice(0, 4).map(({ instruction }) => {
+    const list = instruction.split(' ');
+    return { instruction: [1, 3, 5, 7, 0, 2, 4, 6].map((at) => list[at]).join(' '), output: 'no' };
+  });
+  const data = file('told.jsonl', jsonl([...told, ...turned]));
+
+  it('are found where neither equal nor nearly equal texts explain them, are a gate, and are looked for in given vectors', async () => {
+    const found = (await profile([data])).findings.find(({ id }) => id === 'semantic-duplicates');
+    expect(found).toMatchObject({ count: 4, cut: { semantic: { on: 'prompt' } }, examples: [120, 121, 122] });
+    expect(found!.message).toMatch(/neither exact nor near duplicates/);
+    const count = found!.count;
+    const gate = await siftbook(['profile', data, '--max', `semantic-duplicates=${count - 1}`]);
+    expect(gate).toMatchObject({
+      status: 1,
+      err: `semantic-duplicates: ${count} found, at most ${count - 1} allowed.\n`,
+    });
+    const v = path.join(dir, 'told.arrow');
+    expect((await siftbook(['embed', data, '--model', 'tfidf', '-o', v])).status).toBe(0);
+    const again = (await profile([data, '--vectors', v])).findings.find(({ id }) => id === 'semantic-duplicates');
+    expect(again).toEqual(found);
+    const wrong = await siftbook(['profile', data, '--vectors', v, '--only', 'prompt_chars']);
+    expect(wrong.status).toBe(2);
   });
 });

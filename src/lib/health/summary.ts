@@ -9,6 +9,7 @@ import type { HealthCollector } from './collector';
 import type { FieldFacts } from './fields';
 import { detect, inOrderOfHarm } from './findings';
 import { nearDuplicates, nearSummary, type NearCompared, type NearSummary } from './near';
+import { semanticDuplicates, type SemanticCompared } from './semantic';
 import type { Detected, HealthSet } from './types';
 import { columnFailure } from '$lib/columns/messages';
 
@@ -77,8 +78,12 @@ export function columnSummary(id: string, values: Float32Array): ColumnSummary {
   return { ...stats, histogram: { edges: [...edges], counts } };
 }
 
-/** Sums up everything that was gathered; `near`: what was compared for near-duplicates. */
-export function summarise(set: HealthCollector, near: NearCompared | null = null): Summary {
+/** Sums up everything that was gathered; `near`, `semantic`: what was compared for near-duplicates, and for those by meaning. */
+export function summarise(
+  set: HealthCollector,
+  near: NearCompared | null = null,
+  semantic: SemanticCompared | null = null,
+): Summary {
   const ids = set.columnIds();
   const columns: Record<string, ColumnSummary> = {};
   for (const id of ids) {
@@ -96,7 +101,11 @@ export function summarise(set: HealthCollector, near: NearCompared | null = null
     },
     labels: labelSummary(set),
     language: languages(set),
-    findings: inOrderOfHarm([...detectAll(set, ids), ...(near ? nearDuplicates(set, near) : [])]),
+    findings: inOrderOfHarm([
+      ...detectAll(set, ids),
+      ...(near ? nearDuplicates(set, near) : []),
+      ...(semantic ? semanticDuplicates(set, semantic, near) : []),
+    ]),
   };
 }
 
