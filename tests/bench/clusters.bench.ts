@@ -146,7 +146,7 @@ async function map(vectors: Vectors): Promise<void> {
   if (vectors.rows > small.rows) {
     const { seconds } = timed(() => finish(project(vectors)));
     say(`${vectors.rows} map`, `${seconds.toFixed(1)} s`);
-    const tenth = timed(() => finish(project(small, { sample: small.rows / 5 })));
+    const tenth = timed(() => finish(project(small, { most: 0, sample: small.rows / 5 })));
     say(
       `${small.rows} map of a sample of a fifth, others placed`,
       `${tenth.seconds.toFixed(1)} s, trustworthiness ${trustworthiness(small, tenth.result).toFixed(4)}`,

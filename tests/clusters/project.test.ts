@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fuzzyGraph } from '../../src/lib/clusters/fuzzy-graph';
+import { neighbourGraph } from '../../src/lib/clusters/neighbour-graph';
 import { neighbours } from '../../src/lib/clusters/neighbours';
 import { principalPlane } from '../../src/lib/clusters/principal';
 import { project } from '../../src/lib/clusters/project';
+import { Random } from '../../src/lib/clusters/random';
 import { finish } from '../../src/lib/clusters/steps';
 import { trustworthiness } from '../../src/lib/clusters/trustworthiness';
-import { blobs, unitRows } from './vectors';
+import { blobs, normal, unitRows } from './vectors';
 
 it('trustworthiness is that of scikit-learn', () => {
   // sklearn.manifold.trustworthiness(x, p, n_neighbors=k, metric='cosine')
@@ -17,20 +18,21 @@ it('trustworthiness is that of scikit-learn', () => {
   expect(trustworthiness(vectors, plane, 4)).toBeCloseTo(0.4214285714285715, 6);
 });
 
-it('weights of a record add up to log2(k), and both directions of an edge weigh the same', () => {
-  const { vectors } = blobs(200, 10, 3, 1);
-  const k = 8;
-  const near = finish(neighbours(vectors, k));
-  const { head, tail, weight } = fuzzyGraph(near);
-  const weights = new Map(Array.from(head, (h, e) => [h * 200 + tail[e], weight[e]] as const));
-  expect(weights.size).toBe(head.length);
-  for (const [key, value] of weights) {
-    expect(weights.get((key % 200) * 200 + Math.floor(key / 200))).toBe(value);
-    expect(value).toBeGreaterThan(0);
-    expect(value).toBeLessThanOrEqual(1.000001);
-  }
-  // A one-sided edge keeps the weight its own record gave it; the nearest neighbour's is 1.
-  for (let row = 0; row < 200; row++) expect(weights.get(row * 200 + near.ids[row * k])).toBeCloseTo(1, 5);
+it('neighbours of each other are joined twice as firmly, and all weights add up to 1', () => {
+  // 0 ↔ 1, 2 → 0, 3 → 2, 2 → 3 is 2's second, 1's second is 3: of 8 halves 0–1 and 2–3 have two each way, the others one.
+  const ids = Int32Array.from([1, -1, 0, 3, 0, 3, 2, -1]);
+  const { starts, to, weight } = neighbourGraph({ k: 2, ids });
+  const edges = [0, 1, 2, 3].map((point) => {
+    const at = Array.from({ length: starts[point + 1] - starts[point] }, (_, i) => starts[point] + i);
+    return Object.fromEntries(at.map((e) => [to[e], Math.round(weight[e] * 12)]));
+  });
+  expect(edges).toEqual([
+    { 1: 2, 2: 1 },
+    { 0: 2, 3: 1 },
+    { 0: 1, 3: 2 },
+    { 1: 1, 2: 2 },
+  ]);
+  expect(weight.reduce((sum, w) => sum + w)).toBeCloseTo(1, 6);
 });
 
 it('principal components are those of the eigenvectors', () => {
@@ -60,6 +62,44 @@ describe('the map', () => {
     expect(plane.subarray(2).every(Number.isFinite)).toBe(true);
   });
 
+  it('made of neighbours that are known is the map itself', () => {
+    const near = finish(neighbours(vectors, 10)).distinct;
+    expect(near!.k).toBe(15);
+    expect(finish(project(vectors, { seed: 4, near }))).toEqual(plane);
+  });
+
+  it('is shown while it grows', () => {
+    const grown: Float32Array[] = [];
+    const last = finish(project(vectors, { seed: 4, growing: (places) => grown.push(places()) }));
+    expect(grown.length).toBe(300);
+    expect(grown.every((places) => places.length === 3000 && places.subarray(2).every(Number.isFinite))).toBe(true);
+    expect(grown[299]).toEqual(last);
+    expect(grown[100]).not.toEqual(last);
+    // Of a sample, those that are not in it have no place yet.
+    const some: Float32Array[] = [];
+    finish(project(vectors, { seed: 4, most: 1000, sample: 500, growing: (places) => some.push(places()) }));
+    const placed = some[0].filter((_, i) => i % 2 === 0 && Number.isFinite(some[0][i])).length;
+    expect(placed).toBeGreaterThanOrEqual(500);
+    expect(placed).toBeLessThan(600);
+  });
+
+  it('unrolls a rolled-up sheet: trustworthiness at least 0.97', () => {
+    // A sheet of 60 × 20, rolled up in three dimensions, each point's vector the cosines of its place at random frequencies.
+    const random = new Random(9);
+    const waves = Array.from({ length: 64 }, () => ({
+      at: [normal(random), normal(random), normal(random)],
+      from: random.unit() * 2 * Math.PI,
+    }));
+    const sheet = Array.from({ length: 2000 }, () => {
+      const [along, across] = [random.unit(), random.unit()];
+      const angle = 1.5 * Math.PI * (1 + 2 * along);
+      const place = [(angle / 5) * Math.cos(angle), across * 2, (angle / 5) * Math.sin(angle)];
+      return waves.map(({ at, from }) => Math.cos(place.reduce((sum, p, d) => sum + p * at[d], from)));
+    });
+    const roll = unitRows(sheet);
+    expect(trustworthiness(roll, finish(project(roll)), 15)).toBeGreaterThanOrEqual(0.97);
+  });
+
   it('keeps neighbours together', () => {
     const some = { rows: 1499, dim: 32, values: vectors.values.subarray(32) };
     expect(trustworthiness(some, plane.subarray(2), 15)).toBeGreaterThan(0.9);
@@ -67,10 +107,10 @@ describe('the map', () => {
   });
 
   it('of a sample places the others amid it', () => {
-    const placed = finish(project(vectors, { seed: 4, sample: 500 }));
+    const placed = finish(project(vectors, { seed: 4, most: 1000, sample: 500 }));
     expect(placed.subarray(2).every(Number.isFinite)).toBe(true);
     expect(sameLabel(placed)).toBeGreaterThan(0.95);
-    expect(finish(project(vectors, { seed: 4, sample: 500 }))).toEqual(placed);
+    expect(finish(project(vectors, { seed: 4, most: 1000, sample: 500 }))).toEqual(placed);
   });
 
   it('of hardly any records still is a map', () => {

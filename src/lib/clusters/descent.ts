@@ -59,6 +59,7 @@ function join(lists: NearestLists, members: Int32Array, fresh: number, count: nu
 /**
  * The k most similar of each point, nearly all of them: NN-descent (Dong, Moses & Li 2011: a neighbour's neighbours are likely
  * neighbours), begun from the leaves of a forest as PyNNDescent does. The same seed gives the same lists.
+ * They are `wider` than wanted, less sure at their ends.
  */
 export function* descentLists(
   vectors: Vectors,
@@ -117,7 +118,7 @@ export function* descentLists(
     }
     if (changed <= delta * n * k) break;
   }
-  return lists.trim(wanted);
+  return lists;
 }
 
 /** Most points of a leaf, all pairs of which are compared. */

@@ -1,106 +1,101 @@
-import type { FuzzyGraph } from './fuzzy-graph';
-import { Random } from './random';
+import type { NeighbourGraph } from './neighbour-graph';
+import { Repulsion } from './repulsion';
 import type { Steps } from './steps';
 
-/** Settings of the layout; names as in umap-learn. */
 export interface LayoutOptions {
-  seed: number;
-  epochs: number;
-  /** The curve 1 / (1 + a d^2b) that stands for similarity in the plane. */
-  a: number;
-  b: number;
-  /** Points pushed away for each edge that pulls. */
-  negatives: number;
-  learningRate: number;
-  repulsion: number;
+  /** Steps in turn, and how many times stronger than t-SNE's the pull of neighbours is in them. */
+  phases: readonly { steps: number; exaggeration: number }[];
+  /** Share of a point's last step that it takes again. */
+  momentum: number;
 }
 
 /**
- * Moves points so that edges of the graph are short and other pairs far apart: stochastic gradient descent on the cross entropy with
- * negative sampling (McInnes, Healy & Melville 2018, section 3.2). `positions`, rows × 2, are changed in place. One thread, one stream of
- * random numbers: the same seed gives the same picture. Yields the share of epochs done.
+ * Neighbours are brought together first, then let apart; a longer first phase folds the map. On 10,000 prompts of Alpaca (MiniLM),
+ * trustworthiness by the last exaggeration: 0.973 at 1, 0.976 at 1.3, 0.966 at 1.6 (tests/bench/layout.bench.ts).
  */
-export function* layout(positions: Float32Array, graph: FuzzyGraph, options: LayoutOptions): Steps<void> {
-  const { seed, epochs, a, b, negatives, learningRate, repulsion } = options;
+export const LAYOUT: LayoutOptions = {
+  phases: [
+    { steps: 50, exaggeration: 12 },
+    { steps: 250, exaggeration: 1.3 },
+  ],
+  momentum: 0.8,
+};
+
+/** The longest a point moves in a step. */
+const LONGEST = 5;
+
+/**
+ * Moves points so that those joined in the graph are near and others far: t-SNE (van der Maaten & Hinton 2008) with all pairs' repulsion on
+ * a grid, a rate of points / exaggeration (Belkina et al. 2019), gains a coordinate (Jacobs 1988), and lasting mild exaggeration, half
+ * way from t-SNE to UMAP (Böhm, Berens & Kobak 2022). `positions`, x and y of each point, are changed in place. Nothing in it is drawn
+ * by lot. Yields the share of steps done.
+ */
+export function* layout(
+  positions: Float32Array,
+  graph: NeighbourGraph,
+  { phases, momentum }: LayoutOptions = LAYOUT,
+): Steps<void> {
   const points = positions.length / 2;
-  const random = new Random(seed, 0x736764);
-  const pull = byDistance((d2) => (-2 * a * b * d2 ** (b - 1)) / (1 + a * d2 ** b));
-  const push = byDistance((d2) => (2 * repulsion * b) / ((0.001 + d2) * (1 + a * d2 ** b)));
-  const float = new Float32Array(1);
-  const bits = { float, int: new Int32Array(float.buffer) };
-  const { head, tail, period } = edgesBySource(graph, epochs);
-  const edges = head.length;
-  const due = period.slice();
-  const negativeDue = Float32Array.from(period, (p) => p / negatives);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const rate = learningRate * (1 - epoch / epochs);
-    for (let e = 0; e < edges; e++) {
-      if (due[e] > epoch) continue;
-      const i = 2 * head[e];
-      const j = 2 * tail[e];
-      let dx = positions[i] - positions[j];
-      let dy = positions[i + 1] - positions[j + 1];
-      let d2 = dx * dx + dy * dy;
-      if (d2 > 0) {
-        bits.float[0] = d2;
-        const factor = pull[bits.int[0] >> SHIFT];
-        const x = clip(factor * dx) * rate;
-        const y = clip(factor * dy) * rate;
-        positions[i] += x;
-        positions[i + 1] += y;
-        positions[j] -= x;
-        positions[j + 1] -= y;
+  const repulsion = new Repulsion();
+  const push = new Float32Array(points * 2);
+  const pull = new Float32Array(points * 2);
+  const step = new Float32Array(points * 2);
+  const gains = new Float32Array(points * 2).fill(1);
+  const all = phases.reduce((sum, phase) => sum + phase.steps, 0);
+  let done = 0;
+  for (const { steps, exaggeration } of phases) {
+    const rate = points / exaggeration;
+    for (let s = 0; s < steps; s++) {
+      const sum = Math.max(repulsion.of(positions, push), Number.MIN_VALUE);
+      attract(positions, graph, pull);
+      for (let i = 0; i < step.length; i++) {
+        const gradient = exaggeration * pull[i] - push[i] / sum;
+        gains[i] = gradient > 0 === step[i] > 0 ? Math.max(0.01, gains[i] * 0.8) : gains[i] + 0.2;
+        step[i] = momentum * step[i] - rate * gains[i] * gradient;
       }
-      due[e] += period[e];
-      const gap = period[e] / negatives;
-      const count = Math.floor((epoch - negativeDue[e]) / gap) + 1;
-      for (let n = 0; n < count; n++) {
-        const k = 2 * Math.floor((random.next() / 0x100000000) * points);
-        if (k === i) continue;
-        dx = positions[i] - positions[k];
-        dy = positions[i + 1] - positions[k + 1];
-        d2 = dx * dx + dy * dy;
-        if (d2 === 0) continue;
-        bits.float[0] = d2;
-        const factor = push[bits.int[0] >> SHIFT];
-        positions[i] += clip(factor * dx) * rate;
-        positions[i + 1] += clip(factor * dy) * rate;
-      }
-      if (count > 0) negativeDue[e] += count * gap;
+      move(positions, step);
+      yield ++done / all;
     }
-    yield (epoch + 1) / epochs;
   }
 }
 
-/** A float's bits without these lowest ones are its place in the tables: steps of 1/256 of the number's own size. */
-const SHIFT = 15;
-
-/** A function of a positive float32, at the middle of each step; powers are dear where a million are asked for every epoch. */
-function byDistance(value: (d2: number) => number): Float64Array {
-  const bits = new Int32Array(1);
-  const float = new Float32Array(bits.buffer);
-  const out = new Float64Array(0x7f800000 >> SHIFT);
-  for (let i = 0; i < out.length; i++) {
-    bits[0] = (i << SHIFT) | (1 << (SHIFT - 1));
-    out[i] = value(float[0]);
+/** Each point's pull away from its neighbours' places: the sum of weight · w · (yᵢ − yⱼ). */
+function attract(positions: Float32Array, { starts, to, weight }: NeighbourGraph, pull: Float32Array): void {
+  for (let i = 0; i < positions.length; i += 2) {
+    const x = positions[i];
+    const y = positions[i + 1];
+    let pullX = 0;
+    let pullY = 0;
+    for (let e = starts[i >> 1], end = starts[(i >> 1) + 1]; e < end; e++) {
+      const j = 2 * to[e];
+      const dx = x - positions[j];
+      const dy = y - positions[j + 1];
+      const w = weight[e] / (1 + dx * dx + dy * dy);
+      pullX += w * dx;
+      pullY += w * dy;
+    }
+    pull[i] = pullX;
+    pull[i + 1] = pullY;
   }
-  return out;
 }
 
-function clip(value: number): number {
-  return value > 4 ? 4 : value < -4 ? -4 : value;
-}
-
-/** Edges in order of their source, so that its position stays in the cache; those too weak to be drawn once are left out. */
-function edgesBySource({ head, tail, weight }: FuzzyGraph, epochs: number) {
-  let most = 0;
-  for (const w of weight) if (w > most) most = w;
-  const kept: number[] = [];
-  for (let e = 0; e < head.length; e++) if (weight[e] * epochs >= most) kept.push(e);
-  const order = Int32Array.from(kept).sort((x, y) => head[x] - head[y] || x - y);
-  return {
-    head: Int32Array.from(order, (e) => head[e]),
-    tail: Int32Array.from(order, (e) => tail[e]),
-    period: Float32Array.from(order, (e) => most / weight[e]),
-  };
+/** Every point by its step, none by more than LONGEST, and the whole back to the middle. */
+function move(positions: Float32Array, step: Float32Array): void {
+  let meanX = 0;
+  let meanY = 0;
+  for (let i = 0; i < step.length; i += 2) {
+    const length = Math.sqrt(step[i] * step[i] + step[i + 1] * step[i + 1]);
+    if (length > LONGEST) {
+      step[i] *= LONGEST / length;
+      step[i + 1] *= LONGEST / length;
+    }
+    meanX += positions[i] += step[i];
+    meanY += positions[i + 1] += step[i + 1];
+  }
+  meanX /= step.length / 2;
+  meanY /= step.length / 2;
+  for (let i = 0; i < step.length; i += 2) {
+    positions[i] -= meanX;
+    positions[i + 1] -= meanY;
+  }
 }

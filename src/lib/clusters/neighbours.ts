@@ -1,5 +1,5 @@
 import type { Vectors } from '../embedding/types';
-import { descentLists, type DescentOptions } from './descent';
+import { DESCENT, descentLists, type DescentOptions } from './descent';
 import { distinctVectors, membersOf, NONE, type Distinct } from './distinct';
 import { exactLists } from './exact-neighbours';
 import type { NearestLists } from './nearest-lists';
@@ -14,6 +14,14 @@ export interface Neighbours {
   similarity: Float32Array;
 }
 
+/** The nearest of each distinct vector among the distinct ones, by their numbers (see Distinct); −1 where there is none. */
+export type DistinctNeighbours = Pick<Neighbours, 'k' | 'ids'>;
+
+export interface FoundNeighbours extends Neighbours {
+  /** Half as many again of each distinct vector, found by the way; null above 100,000 of them. */
+  distinct: DistinctNeighbours | null;
+}
+
 /** Distinct vectors up to which all pairs are compared. */
 export const EXACT_UP_TO = 20_000;
 
@@ -22,15 +30,22 @@ export interface NeighbourOptions extends Partial<DescentOptions> {
   exactUpTo?: number;
 }
 
-/** Lists of the distinct vectors (see Distinct), exact where they are few. */
-export function distinctLists(
+/** Distinct vectors up to which `neighbours` hands on what it found among them. */
+const HANDED_ON = 100_000;
+
+/** Lists of the distinct vectors (see Distinct), exact where they are few; half as long again with `wide`. */
+export function* distinctLists(
   vectors: Vectors,
   { first, sets }: Distinct,
   k: number,
   { exactUpTo = EXACT_UP_TO, ...descent }: NeighbourOptions = {},
+  wide = false,
 ): Steps<NearestLists> {
-  const most = Math.max(1, Math.min(k, sets - 1));
-  return sets <= exactUpTo ? exactLists(vectors, first, most) : descentLists(vectors, first, most, descent);
+  const most = (count: number) => Math.max(1, Math.min(count, sets - 1));
+  const wanted = most(wide ? Math.ceil(k * DESCENT.wider) : k);
+  if (sets <= exactUpTo) return yield* exactLists(vectors, first, wanted);
+  const lists = yield* descentLists(vectors, first, most(k), descent);
+  return lists.trim(wanted);
 }
 
 /**
@@ -38,11 +53,12 @@ export function distinctLists(
  * tests/bench/clusters.bench.ts). Equal vectors are searched once and are each other's nearest, at similarity 1. A record without a
  * vector has no neighbours and is nobody's. Throws a RangeError unless k is a whole number from 1.
  */
-export function* neighbours(vectors: Vectors, k: number, options: NeighbourOptions = {}): Steps<Neighbours> {
+export function* neighbours(vectors: Vectors, k: number, options: NeighbourOptions = {}): Steps<FoundNeighbours> {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`k must be a whole number from 1, not ${k}`);
   const distinct = distinctVectors(vectors);
-  const lists = yield* distinctLists(vectors, distinct, k, options);
-  return expand(lists, distinct, k);
+  const lists = yield* distinctLists(vectors, distinct, k, options, true);
+  const handed = distinct.sets <= HANDED_ON ? { k: lists.k, ids: lists.ids } : null;
+  return { ...expand(lists.trim(Math.min(k, lists.k)), distinct, k), distinct: handed };
 }
 
 /** From lists of distinct vectors to lists of records: a record's equals come first, and each neighbour brings its own equals. */

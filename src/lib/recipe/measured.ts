@@ -1,6 +1,6 @@
 import { neighbourDisagreement, outlierDistance } from '$lib/clusters/isolation';
 import type { Clusters } from '$lib/clusters/kmeans';
-import type { Neighbours } from '$lib/clusters/neighbours';
+import type { FoundNeighbours } from '$lib/clusters/neighbours';
 import { exactRank } from '$lib/duplicates/exact';
 import { groupsOf, type Groups } from '$lib/duplicates/groups';
 import { bestBetter, rankOrder } from '$lib/duplicates/near';
@@ -56,7 +56,7 @@ export class Measured {
   readonly #texts = new Map<string, TextMeasures>();
   readonly #vectors = new Map<string, { vectors: Vectors; lsa: Lsa | null }>();
   readonly #pairs = new Map<string, NearPairs>();
-  readonly #neighbours = new Map<string, Neighbours>();
+  readonly #neighbours = new Map<string, FoundNeighbours>();
   readonly #clusters = new Map<string, Clusters>();
   readonly #matches = new Map<string, Matches>();
   readonly #ranks = new Map<string, Uint32Array>();
@@ -93,7 +93,7 @@ export class Measured {
     this.#pairs.set(signature, pairs);
   }
 
-  setNeighbours(signature: string, neighbours: Neighbours): void {
+  setNeighbours(signature: string, neighbours: FoundNeighbours): void {
     this.#neighbours.set(signature, neighbours);
   }
   /** Clusters are classes too: numbered from 1, the largest first. */
@@ -220,7 +220,7 @@ export class Measured {
     return got(this.#pairs.get(need.signature), need.from.on.join(', '));
   }
 
-  neighbours(need: NeighboursNeed): Neighbours {
+  neighbours(need: NeighboursNeed): FoundNeighbours {
     return got(this.#neighbours.get(need.signature), need.from.model);
   }
 

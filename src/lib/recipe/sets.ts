@@ -8,12 +8,13 @@ import { joinFieldRows } from '$lib/embedding/field-rows';
 import type { SparseRows } from '$lib/embedding/rows';
 import type { Vectors } from '$lib/embedding/types';
 import { kMeans, type Clusters } from '$lib/clusters/kmeans';
-import { neighbours, type Neighbours } from '$lib/clusters/neighbours';
+import { neighbours, type DistinctNeighbours, type FoundNeighbours } from '$lib/clusters/neighbours';
 import { semanticPairs } from '$lib/clusters/pairs';
 import { project } from '$lib/clusters/project';
 import { rank } from '$lib/clusters/search';
 import { part } from '$lib/clusters/steps';
 import { suggestK } from '$lib/clusters/suggest-k';
+import { tightClusters } from '$lib/clusters/tight';
 import { loadSegmenter } from '$lib/text/segment';
 import type { ShingleSets } from '$lib/text/shingles';
 import { vectorField } from './alike';
@@ -41,8 +42,9 @@ export type SetJob =
   | { kind: 'lsa'; rows: SparseRows; keys: BigUint64Array }
   | { kind: 'semantic'; vectors: Vectors; floor: number }
   | { kind: 'neighbours'; vectors: Vectors; k: number }
-  | { kind: 'clusters'; vectors: Vectors; k: number | null }
-  | { kind: 'project'; vectors: Vectors }
+  | { kind: 'clusters'; vectors: Vectors; k: number | null; at: number | null }
+  /** `near`: what the neighbours' job found of the same vectors. */
+  | { kind: 'project'; vectors: Vectors; near?: DistinctNeighbours | null }
   /** A phrase's vector by a model that is not built in; who has the model does it. */
   | { kind: 'phrase'; model: string; text: string }
   | DiversityJob;
@@ -54,7 +56,7 @@ export interface SetResults {
   /** With what was fitted, so that a phrase gets a vector too. */
   lsa: { vectors: Vectors; lsa: Lsa };
   semantic: NearPairs;
-  neighbours: Neighbours;
+  neighbours: FoundNeighbours;
   clusters: Clusters;
   /** Places in the plane, rows × 2. */
   project: Float32Array;
@@ -62,8 +64,14 @@ export interface SetResults {
   diversity: Figure[];
 }
 
-/** Does a job and tells between its steps how far it is, from 0 to 1. */
-export function setJobSteps(job: SetJob): Generator<number, SetResults[SetJob['kind']]> {
+/**
+ * Does a job and tells between its steps how far it is, from 0 to 1. `growing` is handed, at each step of a map, what makes the places
+ * so far.
+ */
+export function setJobSteps(
+  job: SetJob,
+  growing?: (places: () => Float32Array) => void,
+): Generator<number, SetResults[SetJob['kind']]> {
   switch (job.kind) {
     case 'near':
       return nearSteps(job.shingles, { floor: job.floor, rank: job.rank });
@@ -76,9 +84,9 @@ export function setJobSteps(job: SetJob): Generator<number, SetResults[SetJob['k
     case 'neighbours':
       return neighbours(job.vectors, job.k);
     case 'clusters':
-      return clusterSteps(job.vectors, job.k);
+      return job.at === null ? clusterSteps(job.vectors, job.k) : tightClusters(job.vectors, job.at);
     case 'project':
-      return project(job.vectors);
+      return project(job.vectors, { near: job.near, growing });
     case 'diversity':
       return diversitySteps(job);
     case 'phrase':
@@ -116,8 +124,11 @@ function* clusterSteps(vectors: Vectors, k: number | null): Generator<number, Cl
   return yield* part(kMeans(vectors, many), k === null ? 0.5 : 0, 1);
 }
 
-/** Does a job of this kind somewhere. */
-export type SetWorker = <J extends SetJob>(job: J) => Promise<SetResults[J['kind']]>;
+/** Does a job of this kind somewhere; `growing`: what is told of a map's places (rows × 2) before it is done, where anything is. */
+export type SetWorker = <J extends SetJob>(
+  job: J,
+  growing?: (places: Float32Array) => void,
+) => Promise<SetResults[J['kind']]>;
 
 /** Does jobs here and now. */
 export const workHere: SetWorker = async <J extends SetJob>(job: J) => {
@@ -189,7 +200,7 @@ export async function makeSets(
     else if (need.kind === 'neighbours')
       measured.setNeighbours(signature, await work({ kind: 'neighbours', vectors, k: need.k }));
     else if (need.kind === 'clusters')
-      measured.setClusters(signature, await work({ kind: 'clusters', vectors, k: need.k }));
+      measured.setClusters(signature, await work({ kind: 'clusters', vectors, k: need.k, at: need.at }));
     else if (need.kind === 'meaning')
       measured.setColumn(signature, rank(vectors, await phraseVector(need, measured, work)));
   }
