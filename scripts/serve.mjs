@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { listModels, modelsFolder } from './models.mjs';
 import { root } from './setup.mjs';
 
 /** The hub that models come from after the user asked, and the hosts it sends on to for large files. */
@@ -25,17 +26,26 @@ export function secure(request, response) {
 
 /**
  * Serves the built page on 127.0.0.1, cross-origin isolated so that WebAssembly may use threads.
- * `mounts` maps further URL prefixes to folders (tests open data through them). Port 0 takes a free one.
+ * Models come from `static/models` as it is now, so that one put there needs no build. `mounts` maps further URL prefixes to folders
+ * (tests open data through them). Port 0 takes a free one.
  */
 export function serve(port, mounts = {}) {
+  const models = mounts['/models/'] ?? modelsFolder;
   const page = sirv(join(root, 'build'), { etag: true, dev: false });
-  const others = Object.entries(mounts).map(([prefix, dir]) => ({ prefix, handle: sirv(dir, { dev: true }) }));
+  const others = Object.entries({ '/models/': models, ...mounts }).map(([prefix, dir]) => ({
+    prefix,
+    handle: sirv(dir, { dev: true }),
+  }));
   const server = createServer((request, response) => {
     secure(request, response);
     const notFound = () => {
       response.statusCode = 404;
       response.end('Not found');
     };
+    if (request.url === '/models/index.json') {
+      response.setHeader('Content-Type', 'application/json');
+      return response.end(JSON.stringify(listModels(models)));
+    }
     const mount = others.find(({ prefix }) => request.url?.startsWith(prefix));
     if (!mount) return page(request, response, notFound);
     request.url = request.url.slice(mount.prefix.length - 1);

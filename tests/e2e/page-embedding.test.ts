@@ -1,8 +1,8 @@
 /** Choosing a model on the page: what is told beforehand, and what leaves the machine. */
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/setup.mjs';
@@ -188,3 +188,67 @@ it('offers Chinese data a model for Chinese first, and warns of one for English 
   for (const url of foreign) expect(url).toMatch(/^https:\/\/huggingface\.co\/Xenova\/bge-small-zh-v1\.5\//);
   await context.close();
 }, 120_000);
+
+/** Drops folders of this machine on a point of the page, as a hand does. */
+async function drop(page: Page, paths: string[], at: { x: number; y: number }): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await client.send('Input.dispatchDragEvent', { type, ...at, data });
+  await client.detach();
+}
+
+it('takes a model’s folder dropped anywhere, names what a wrong one lacks, and needs it no more for what it has made', async () => {
+  const { context, page, foreign } = await profile('dropped');
+  await page.goto(`${origin}/?lang=en`);
+  await ready(page);
+  const rows = Array.from({ length: 120 }, (_, i) => ({ prompt: `where is card ${i}`, response: `here ${i}` }));
+  await open(page, 'cards.jsonl', rows);
+  await named(page, 'cards.jsonl');
+  const mine = join(folder, 'mine');
+  const lacking = { 'no-weights': /onnx\//, 'no-tokenizer': /tokenizer\.json/, 'no-config': /config\.json/ };
+  for (const [name, left] of Object.entries(lacking)) {
+    for (const { path, bytes } of tinyModel()) {
+      if (left.test(path) && !(name === 'no-config' && path !== 'config.json')) continue;
+      mkdirSync(dirname(join(mine, name, path)), { recursive: true });
+      writeFileSync(join(mine, name, path), bytes);
+    }
+  }
+  const notices = page.getByRole('alert');
+  const middle = { x: 700, y: 400 };
+  await drop(page, [join(mine, 'no-config')], middle);
+  await notices.getByText('no-config holds no config.json').waitFor();
+  await drop(page, [join(mine, 'no-tokenizer')], middle);
+  await notices.getByText('no-tokenizer holds no tokenizer.json').waitFor();
+  await drop(page, [join(mine, 'no-weights')], middle);
+  await notices.getByText('no-weights holds no onnx/model*.onnx').waitFor();
+  expect(await page.title()).toContain('cards.jsonl');
+
+  const name = 'my-own-zh-en';
+  renameSync(writeTinyModel(mine), join(mine, name));
+  await drop(page, [join(mine, name)], middle);
+  const cell = page.locator('#cell-clusters');
+  const radio = cell.getByRole('radio', { name });
+  await radio.waitFor();
+  expect(await radio.isChecked()).toBe(true);
+  expect(await cell.locator('tr.on').textContent()).toContain('your folder');
+  await cell.getByRole('button', { name: `Embed with ${name}` }).click();
+  const figures = () =>
+    page.evaluate(
+      () => performance.getEntriesByName('siftbook:embed').map((one) => (one as PerformanceMeasure).detail) as object[],
+    );
+  await expect.poll(figures, { timeout: 60_000 }).toContainEqual(expect.objectContaining({ embedded: 120 }));
+  await page.evaluate(() => siftbook.idle());
+  const made = await page.evaluate(async () => [...(await siftbook.column('cluster'))]);
+
+  // The folder is gone with the page; what it made is not.
+  await page.goto(`${origin}/?lang=en`);
+  await ready(page);
+  await cell.locator('canvas').first().waitFor({ timeout: 60_000 });
+  await page.evaluate(() => siftbook.idle());
+  expect(await figures()).toContainEqual(expect.objectContaining({ embedded: 0, restored: 120 }));
+  expect(await page.evaluate(async () => [...(await siftbook.column('cluster'))])).toEqual(made);
+  expect(await notices.count()).toBe(0);
+  expect(foreign).toEqual([]);
+  await context.close();
+}, 200_000);

@@ -72,8 +72,11 @@ describe('what is thrown', () => {
       'engine/drag-target.ts: step ${at} compares no records',
       'engine/linked.ts: A linked view has at most 254 bins, not',
       'engine/map.ts: ${lengthOf(colour)} colours were given ',
+      'engine/packing.ts: ${part} cannot be kept',
+      'engine/packing.ts: a ${name} cannot be kept',
       'engine/rpc.ts: The worker knows no method ${method}.',
       'health/compact.ts: expected values from place ${length}, g',
+      'recipe/category.ts: call loadCategories before ${by} is mea',
       'recipe/collect.ts: expected a batch from place ${rows}, go',
       'recipe/measured.ts: expected ${this.rows} values, got ${val',
     ]);

@@ -7,6 +7,8 @@ export const modelTexts = {
   'embedding.no-tokenizer': '{folder} holds no tokenizer.json: it is needed to read texts.',
   'embedding.no-weights':
     '{folder} holds no onnx/model*.onnx: choose a model exported to ONNX, for example one of Xenova or onnx-community on the hub.',
+  'embedding.no-dtype':
+    '{folder} holds no onnx/{file}: the embedding was begun with {dtype}. Choose a folder that has it, or embed anew with {has}.',
   'embedding.bad-json': '{file} of {folder} is no JSON: fetch it again.',
   'embedding.no-dimension': 'config.json of {folder} does not say how long its vectors are (hidden_size).',
   'embedding.pooling-unknown':

@@ -57,6 +57,8 @@ export interface EmbedFigures {
 
 /** Texts sorted by length at a time: nearly all of what sorting brings, and what is done is spread over the dataset. */
 const WINDOW = 4096;
+/** Whoever waited longer than this was paused: that time is not spent on embedding. */
+const PAUSED_MS = 50;
 /** Batches under way: the worker never waits for the page. */
 const AHEAD = 2;
 
@@ -90,25 +92,34 @@ export async function embedAll(
   let embedded = 0;
   let restored = 0;
 
-  /** Texts still to embed: those of this window, and as great a share of the places behind it. */
+  /** Tokens still to embed: those of this window, and as great a share of the places behind it. */
   const expected = { here: 0, behind: 0 };
+  /** Tokens embedded: the longest texts come first, so that texts a second say little of the time left. */
+  let tokens = 0;
   const tell = () => {
     const textsPerSecond = busy > 0 && embedded > 0 ? (embedded / busy) * 1000 : 0;
-    const left = busy > 1000 ? (expected.here + expected.behind) / textsPerSecond : null;
+    const left = busy > 1000 && tokens > 0 ? ((expected.here + expected.behind) * busy) / tokens / 1000 : null;
     progress?.({ done, of: source.count, textsPerSecond, left, device: model.device() });
   };
 
   async function embedWindow(places: number[], all: readonly string[], from: number, hashes: BigUint64Array) {
+    const to = from + all.length;
     const lengths = places.map((place) =>
       Math.min(model.maxTokens, estimateTokens(model.prefix) + estimateTokens(all[place - from])),
     );
+    expected.here = lengths.reduce((sum, one) => sum + one, 0);
+    expected.behind = ((source.count - to) * expected.here) / (to - from);
+    tell();
     const queue = batches(lengths);
     if (queue.length > 0) await model.ready?.();
     const worker = async () => {
       for (let batch = queue.shift(); batch; batch = queue.shift()) {
+        const asked = now();
         await around.paused?.();
+        if (now() - asked > PAUSED_MS) last = now();
         signal?.throwIfAborted();
         const mine = Array.from(batch, (i) => places[i]);
+        const size = batch.reduce((sum, i) => sum + lengths[i], 0);
         const vectors = await model.embed(
           mine.map((place) => all[place - from]),
           signal,
@@ -121,7 +132,8 @@ export async function embedAll(
         });
         embedded += mine.length;
         done += mine.length;
-        expected.here -= mine.length;
+        tokens += size;
+        expected.here -= size;
         busy += mark();
         tell();
       }
@@ -169,9 +181,6 @@ export async function embedAll(
         }
       });
       done += to - from - wanted.length;
-      expected.here = wanted.length;
-      expected.behind = ((source.count - to) * wanted.length) / (to - from);
-      tell();
       await embedWindow(wanted, all, from, hashes);
       for (let place = from; place < to; place++) {
         const known = firstOf[place];

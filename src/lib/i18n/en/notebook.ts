@@ -398,6 +398,7 @@ export default {
   'empty.private': 'Nothing leaves this machine.',
   'drop.here': 'Drop to open',
   'drop.formats': 'JSONL · JSON · CSV · Parquet · Arrow · gzip · a recipe (YAML)',
+  'drop.model': 'or the folder of an embedding model',
   'address.title': 'Open an address',
   'address.label': 'Address of a file',
   'address.note': 'The page fetches only from its own server; for anything else, download the file and drop it here.',

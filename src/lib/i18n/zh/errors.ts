@@ -44,6 +44,8 @@ export default {
   'embedding.no-tokenizer': '{folder} 里没有 tokenizer.json，没有它就无法读取文本。',
   'embedding.no-weights':
     '{folder} 里没有 onnx/model*.onnx。请选择已导出为 ONNX 的模型，例如 Xenova 或 onnx-community 发布的。',
+  'embedding.no-dtype':
+    '{folder} 里没有 onnx/{file}，而之前是用 {dtype} 开始计算的。请选择带有它的文件夹，或用 {has} 重新计算。',
   'embedding.bad-json': '{folder} 中的 {file} 不是有效的 JSON，请重新下载。',
   'embedding.no-dimension': '{folder} 的 config.json 没有写明向量的长度（hidden_size）。',
   'embedding.pooling-unknown': '{folder} 用 {pooling} 的方式取向量；这里只支持取各词元的平均或第一个词元。',

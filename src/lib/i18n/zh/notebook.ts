@@ -394,6 +394,7 @@ export default {
   'empty.private': '数据不会离开这台机器。',
   'drop.here': '松手即打开',
   'drop.formats': 'JSONL · JSON · CSV · Parquet · Arrow · gzip · 配方（YAML）',
+  'drop.model': '也可以是嵌入模型的文件夹',
   'address.title': '打开网址',
   'address.label': '文件地址',
   'address.note': '本页只从自己的服务器读取；其他文件请先下载再拖到这里。',

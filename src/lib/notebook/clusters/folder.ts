@@ -4,8 +4,16 @@ export interface FolderFile {
   file: File;
 }
 
+/** Levels of folders that are looked into: a model's files lie in its folder or one below, and may come in one that holds it. */
+const DEEP = 3;
+
 /** Of a folder that was dropped. */
-export async function filesIn(folder: FileSystemDirectoryEntry, under = `${folder.name}/`): Promise<FolderFile[]> {
+export async function filesIn(
+  folder: FileSystemDirectoryEntry,
+  under = `${folder.name}/`,
+  depth = DEEP,
+): Promise<FolderFile[]> {
+  if (depth === 0) return [];
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
   // A reader gives a hundred at a time, and none when all were given.
@@ -16,7 +24,7 @@ export async function filesIn(folder: FileSystemDirectoryEntry, under = `${folde
   }
   const files = await Promise.all(
     entries.map(async (entry): Promise<FolderFile[]> => {
-      if (entry.isDirectory) return filesIn(entry as FileSystemDirectoryEntry, `${under}${entry.name}/`);
+      if (entry.isDirectory) return filesIn(entry as FileSystemDirectoryEntry, `${under}${entry.name}/`, depth - 1);
       const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
       return [{ path: under + entry.name, file }];
     }),

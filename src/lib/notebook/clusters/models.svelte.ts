@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets and URLs here are replaced, never changed */
 import { defaultDtype, DTYPE_FILES, MODELS, offered, type Dtype, type ModelSpec } from '$lib/embedding/models';
+import { modelFailure } from '$lib/embedding/models/messages';
 import { fetchedBefore } from '$lib/engine/embedding/source';
 import { droppedModel, listedModel, type FoundModel, type ListedModel } from '$lib/engine/embedding/sources';
 import type { ModelRequest } from '$lib/engine/protocol';
@@ -24,6 +25,7 @@ interface Note {
   /** `stopped` by the reader, or by an error. */
   state: 'making' | 'made' | 'stopped';
 }
+const lastName = (id: string) => id.slice(id.lastIndexOf('/') + 1).toLowerCase();
 /** Embeddings remembered, the newest first. */
 const REMEMBERED = 20;
 
@@ -44,6 +46,10 @@ export class Models {
   fetched = $state.raw<ReadonlySet<string>>(new Set());
   /** A model whose folder is needed again before its embedding can go on. */
   awaited = $state<string | null>(null);
+  /** Is the choice of models open? */
+  open = $state(false);
+  /** The model pointed at in it; null: the recipe's. */
+  picked = $state<string | null>(null);
   #dtypes = $state.raw<Readonly<Record<string, Dtype>>>({});
   readonly #notes = new Persisted<Note[]>('embeddings', [], areNotes);
   readonly #notebook: Notebook;
@@ -70,9 +76,10 @@ export class Models {
       spec,
       here: true,
     }));
-    const known = new Set(near.map(({ id }) => id));
+    // A copy of a model on the hub stands for it, unless that one is chosen.
+    const names = new Set(near.map(({ id }) => lastName(id)));
     const hub = offered(language)
-      .filter(({ id }) => !known.has(id))
+      .filter(({ id }) => !near.some((one) => one.id === id) && (id === this.model || !names.has(lastName(id))))
       .map((spec): Offer => ({
         id: spec.id,
         kind: 'hub',
@@ -87,7 +94,8 @@ export class Models {
   }
 
   dtype(spec: ModelSpec): Dtype {
-    return this.#dtypes[spec.id] ?? defaultDtype(spec);
+    const chosen = this.#dtypes[spec.id];
+    return chosen !== undefined && chosen in spec.dtypes ? chosen : defaultDtype(spec);
   }
   setDtype(id: string, dtype: Dtype): void {
     this.#dtypes = { ...this.#dtypes, [id]: dtype };
@@ -113,7 +121,9 @@ export class Models {
     const listed = (await response.json()) as ListedModel[];
     for (const one of listed) {
       try {
-        this.#add(await listedModel(one, `${home.pathname}${one.name}/`));
+        const model = await listedModel(one, `${home.pathname}${one.name}/`);
+        // What was dropped meanwhile goes first.
+        if (!this.found.some(({ spec }) => spec.id === model.spec.id)) this.#add(model);
       } catch (error) {
         this.#notebook.fault(error);
       }
@@ -130,20 +140,33 @@ export class Models {
     this.found = [...this.found.filter(({ spec }) => spec.id !== model.spec.id), model];
   }
 
-  /** A folder that was dropped or picked; goes on with what waits for it. Returns its id, or null where it is no model. */
-  async drop(files: readonly { path: string; file: Blob }[]): Promise<string | null> {
-    const name = files[0]?.path.split('/')[0] ?? '';
+  /** A folder that was dropped or picked: goes on with what waits for it, else points at its model. Is it one? */
+  async take(files: readonly { path: string; file: Blob }[]): Promise<boolean> {
+    if (files.length === 0) return false;
     try {
-      const model = await droppedModel(files, name);
+      const model = await droppedModel(files, files[0].path.split('/')[0]);
+      const { id, dtypes } = model.spec;
       this.#add(model);
-      if (this.awaited === model.spec.id) {
+      const begun = this.awaited === id ? this.#note : null;
+      if (begun && begun.dtype in dtypes) {
         this.awaited = null;
+        this.open = false;
         void this.begin();
+        return true;
       }
-      return model.spec.id;
+      this.picked = id;
+      this.open = true;
+      if (begun)
+        throw modelFailure('embedding.no-dtype', {
+          folder: id,
+          file: DTYPE_FILES[begun.dtype],
+          dtype: begun.dtype,
+          has: Object.keys(dtypes).join(', '),
+        });
+      return true;
     } catch (error) {
       this.#notebook.fault(error);
-      return null;
+      return false;
     }
   }
 
@@ -193,6 +216,10 @@ export class Models {
     if (note) this.#noted({ ...note, state: made ? 'made' : 'stopped' });
     void this.#cached();
   }
+  /** What is remembered of the recipe's model and this data. */
+  get #note(): Note | null {
+    return this.#notes.value.find(({ of, spec }) => of === this.#data && spec.id === this.model) ?? null;
+  }
   #noted(note: Note): void {
     const others = this.#notes.value.filter(({ of, spec }) => of !== note.of || spec.id !== note.spec.id);
     this.#notes.value = [note, ...others].slice(0, REMEMBERED);
@@ -221,7 +248,7 @@ export class Models {
 
   /** After a reload: what was being embedded goes on, what was made is there again; without a download, and without asking where that can be. */
   async resume(): Promise<void> {
-    const note = this.#notes.value.find(({ of, spec }) => of === this.#data && spec.id === this.model);
+    const note = this.#note;
     if (!note || note.state === 'stopped') return;
     const { id } = note.spec;
     this.setDtype(id, note.dtype);
