@@ -13,6 +13,9 @@ import { unzip } from './unzip';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'tests/fixtures/recipes');
 const recipes = readdirSync(folder).sort();
+/** What recipes that compare with another file name. */
+const other = join(root, 'tests/fixtures/against.jsonl');
+const compares = (recipe: string) => /^against:/m.test(readFileSync(join(folder, recipe), 'utf8'));
 const datasets = [
   { name: 'demo', path: join(root, 'datasets/card-service-zh.jsonl') },
   { name: 'helpdesk', path: join(root, 'datasets/helpdesk-en.jsonl') },
@@ -70,7 +73,10 @@ for (const { name, path } of datasets) {
   mkdirSync(join(out, name));
   later(suggestionOf(name), ['init', path, '-o', suggestionOf(name)]);
   for (const recipe of recipesOf(name))
-    later(folderOf(name, recipe), ['run', join(folder, recipe), path, '-o', folderOf(name, recipe)]);
+    later(folderOf(name, recipe), [
+      ...['run', join(folder, recipe), path, '-o', folderOf(name, recipe)],
+      ...(compares(recipe) ? ['--against', other] : []),
+    ]);
 }
 
 /** Every file below a folder, by its path from there. */
@@ -105,6 +111,12 @@ describe.each(datasets)('the page and the command line on $name', ({ name, path 
 
   it.each(recipesOf(name))('keep the same records by %s, to the byte of every file that is written', async (recipe) => {
     const { page } = visited;
+    if (compares(recipe))
+      await page
+        .getByRole('region', { name: 'Against a second file' })
+        .locator('input[type=file]')
+        .setInputFiles(other);
+    await idle(page);
     await page.evaluate((text) => siftbook.setRecipe(text), readFileSync(join(folder, recipe), 'utf8'));
     await idle(page);
     expect(await made.get(folderOf(name, recipe))).toBe('');

@@ -78,6 +78,23 @@ describe('storage', () => {
     expect([await own.restore(), await own.recipe()]).toEqual([null, null]);
   });
 
+  it('keeps another file beside the dataset, until it is let go of or another dataset comes', async () => {
+    const { storage: own } = storage();
+    await own.keep([file('[1]', 'own.json')], never);
+    expect(await own.other()).toBeNull();
+    await own.keepOther([file('old', 'old.jsonl')], never);
+    await own.keepOther([file('试题', 'bench.jsonl'), file('b', 'b.csv')], never);
+    const kept = (await own.other())!;
+    expect(kept.map(({ name }) => name)).toEqual(['bench.jsonl', 'b.csv']);
+    expect(await kept[0].text()).toBe('试题');
+    expect((await own.restore())!.files[0].name).toBe('own.json');
+    await own.forgetOther();
+    expect(await own.other()).toBeNull();
+    await own.keepOther([file('x', 'x.jsonl')], never);
+    await own.keep([file('[2]', 'next.json')], never);
+    expect(await own.other()).toBeNull();
+  });
+
   it('says that it is full, and keeps what was there', async () => {
     const { storage: own, quota } = storage();
     await own.keep([file('small', 'a.jsonl')], never);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   cutIndex,
   emptyRecipe,
+  endsOf,
   inserted,
   moved,
   paused,
@@ -11,6 +12,7 @@ import {
   withCut,
   type Draft,
 } from '$lib/notebook/edit';
+import { followed } from '$lib/notebook/duplicates/names-other';
 import { History } from '$lib/notebook/history';
 import { fromHash, toHash } from '$lib/notebook/link';
 import type { Step } from '$lib/recipe/types';
@@ -21,6 +23,32 @@ const normalise: Step = { normalise: { unicode: 'NFC' } };
 const draft = (...steps: Step[]): Draft => ({ recipe: { ...emptyRecipe(), steps }, paused: [] });
 const names = ({ recipe }: Draft) =>
   recipe.steps.map((step) => ('cut' in step ? step.cut.column : Object.keys(step)[0]));
+
+describe('a cut whose upper end is not kept', () => {
+  const below = (column: string, range: object): Step => ({ cut: { column, ...range } });
+  it('stays one when its handle is moved; similarity to another file is cut so from the first', () => {
+    const moved = withCut(draft(below('alnum', { below: 0.8 })), 'alnum', { min: 0.1, max: 0.7 });
+    expect(moved.recipe.steps).toEqual([below('alnum', { min: 0.1, below: 0.7 })]);
+    expect(withCut(draft(), 'against_similarity', { max: 0.9 }).recipe.steps).toEqual([
+      below('against_similarity', { below: 0.9 }),
+    ]);
+    const kept = draft(below('against_similarity', { max: 0.9 }));
+    expect(withCut(kept, 'against_similarity', { max: 0.8 }).recipe.steps).toEqual([
+      below('against_similarity', { max: 0.8 }),
+    ]);
+    expect(endsOf({ min: 1, below: 3 })).toEqual({ min: 1, max: 3 });
+  });
+  it('names the other file with the first step that follows from it, and not after the last', () => {
+    const cutIt = draft(below('against_overlap', { below: 0.7 }));
+    const named = followed(draft(), cutIt, ['bench.jsonl']);
+    expect(named.against).toEqual({ files: ['bench.jsonl'] });
+    expect(followed(draft(), cutIt, null).against).toBeUndefined();
+    const full = { ...cutIt, recipe: named };
+    expect(followed(full, { ...full, recipe: { ...named, steps: [] } }, ['bench.jsonl']).against).toBeUndefined();
+    const byHand = { ...draft(), recipe: { ...emptyRecipe(), against: { files: ['a.jsonl'] } } };
+    expect(followed(byHand, byHand, null).against).toEqual({ files: ['a.jsonl'] });
+  });
+});
 
 describe('editing a recipe', () => {
   it('puts a new step where it belongs', () => {

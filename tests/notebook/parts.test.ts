@@ -97,6 +97,8 @@ describe('cures', () => {
     const cure = { cut: { column: 'echo', max: 0 } };
     expect(covers({ cut: { column: 'echo', max: 0 } }, cure)).toBe(true);
     expect(covers({ cut: { column: 'echo', max: 0.5 } }, cure)).toBe(false);
+    expect(covers({ cut: { column: 'echo', below: 0.5 } }, { cut: { column: 'echo', below: 0.6 } })).toBe(true);
+    expect(covers({ cut: { column: 'echo', max: 0.6 } }, { cut: { column: 'echo', below: 0.6 } })).toBe(false);
     expect(covers({ redact: { kinds: ['email', 'phone'] } }, { redact: { kinds: ['phone'] } })).toBe(true);
     const finding = { id: 'x', severity: 1 as const, count: 3, remaining: 3, examples: [], cut: cure, detail: {} };
     expect(isCured(finding, { siftbook: 1, seed: 0, steps: [] })).toBe(false);

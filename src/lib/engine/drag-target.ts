@@ -7,7 +7,8 @@ import { compile } from '$lib/recipe/plan';
 import type { Measured } from '$lib/recipe/measured';
 import type { Alike } from '$lib/recipe/steps/definition';
 import { KEPT, type AlikeStep, type Recipe, type Step } from '$lib/recipe/types';
-import { floorOf } from '$lib/recipe/alike';
+import { AGAINST_COLUMNS, floorOf } from '$lib/recipe/alike';
+import { endsBelow } from '$lib/recipe/steps/cut';
 import { dragSteps } from './drag-steps';
 import type { Judged, Opened } from './state';
 import { definitionOf } from './table';
@@ -50,30 +51,40 @@ function ofColumn({ charts }: Opened, judged: Judged, column: string): DragTarge
   if (!distribution) throw engineFailure('engine.no-histogram', { id: column });
   const { stats, scale } = distribution;
   const cut = judged.cuts.findIndex((other) => other.column === column);
-  const [low, high] = cut < 0 ? [-Infinity, Infinity] : [judged.cuts[cut].min, judged.cuts[cut].max];
+  const step = cut < 0 ? null : judged.cuts[cut].step;
+  const body = step === null ? null : judged.recipe.steps[step];
+  const own = body && 'cut' in body ? body.cut : undefined;
+  const below = own?.below;
+  const low = cut < 0 ? -Infinity : judged.cuts[cut].min;
+  const high = below !== undefined ? Math.fround(below) : cut < 0 ? Infinity : judged.cuts[cut].max;
   const shown = judged.views.columns.find(({ id }) => id === column);
   const offered = [shown?.published, shown?.suggested, shown?.cut].flatMap((one) => [one?.min, one?.max]);
   const always = [...offered.filter((value) => value !== undefined), ...[low, high].filter(Number.isFinite)];
   const exact = [...new Set(always.map((value) => Math.fround(value)))].map((value) =>
     always.find((one) => Math.fround(one) === value)!,
   );
-  const step = cut < 0 ? null : judged.cuts[cut].step;
   return {
     values: distribution.values(),
-    steps: dragSteps(scale.edges, stats.min, stats.max, WHOLE.has(definitionOf(column).unit), exact),
+    steps: AGAINST_COLUMNS.includes(column)
+      ? positions(0, exact)
+      : dragSteps(scale.edges, stats.min, stats.max, WHOLE.has(definitionOf(column).unit), exact),
     cut,
     view: charts.view(column),
     step,
     at: step ?? placeFor(judged.recipe.steps, 'cut'),
     low,
     high,
-    below: false,
+    below: endsBelow(column, own),
   };
 }
 
 /** Positions of a threshold from a floor to 1, every five thousandths and where it stands. */
 export function thresholds(floor: number, at?: number): Float64Array {
-  const steps = new Set<number>(at === undefined ? [] : [at]);
+  return positions(floor, at === undefined ? [] : [at]);
+}
+
+function positions(floor: number, always: readonly number[]): Float64Array {
+  const steps = new Set<number>(always);
   for (let k = Math.round(floor * 200); k <= 200; k++) steps.add(k / 200);
   return Float64Array.from(steps).sort();
 }

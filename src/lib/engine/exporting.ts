@@ -106,6 +106,13 @@ export async function exportFiles(
         mapping,
         format: dataset.files[0].format,
         files: dataset.files.map(({ name }) => name),
+        ...(plan.sets.some((need) => 'other' in need) && {
+          against: async () => {
+            const inputs: ManifestInput[] = [];
+            for (const { name, blob } of session.against.files) inputs.push(await inputOf(name, blob, signal));
+            return inputs;
+          },
+        }),
         inputs: async () => {
           const inputs: ManifestInput[] = [];
           for (const { name, blob } of sources) inputs.push(await inputOf(name, blob, signal));

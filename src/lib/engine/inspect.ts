@@ -1,6 +1,7 @@
 /** The few records on screen: narrowing, order, and one record in full. */
 import type { Span } from '$lib/columns/types';
 import { explainer, type Explain } from '$lib/recipe/ledger';
+import { justBelow } from '$lib/recipe/steps/cut';
 import { SPLITS } from '$lib/recipe/types';
 import { rowJson } from '$lib/record/json';
 import { labelName, viewOf } from '$lib/record/view';
@@ -171,7 +172,9 @@ export class Inspector {
     const { mask } = charts.linked;
     const own = judged ? judged.cuts.findIndex((cut) => cut.column === column) : -1;
     const ownBit = own < 0 || own >= 30 ? 0 : 1 << own;
-    const line = Math.fround(at);
+    const step = own < 0 ? null : judged!.recipe.steps[judged!.cuts[own].step];
+    const open = side === 'max' && step !== null && 'cut' in step && step.cut.below !== undefined;
+    const line = open ? justBelow(at) : Math.fround(at);
     const kept = new Nearest(line, limit);
     const dropped = new Nearest(line, limit);
     for (let place = 0; place < values.length; place++) {

@@ -1,6 +1,7 @@
 /** A recipe judged over the records measured so far, and what the page is shown of it. */
 import { decide } from '$lib/recipe/decide';
 import { compile } from '$lib/recipe/plan';
+import { boundsOf } from '$lib/recipe/steps/cut';
 import type { Recipe } from '$lib/recipe/types';
 import { Charts, type ChartCut } from './charts';
 import { blockedBy, judgeablePlan, keptBytes } from './judge';
@@ -16,15 +17,8 @@ export const PROMPT_FINDINGS = 100_000;
 export function cutsOf(recipe: Recipe): { step: number; column: string; min: number; max: number }[] {
   return recipe.steps.flatMap((step, index) => {
     if (!('cut' in step)) return [];
-    const { column, min, max } = step.cut;
-    return [
-      {
-        step: index,
-        column,
-        min: min === undefined ? -Infinity : Math.fround(min),
-        max: max === undefined ? Infinity : Math.fround(max),
-      },
-    ];
+    const { low: min, high: max } = boundsOf(step.cut);
+    return [{ step: index, column: step.cut.column, min, max }];
   });
 }
 
@@ -68,8 +62,10 @@ export async function judge(
   const byId = new Map(columns.map((column) => [column.id, column]));
   const cuts = cutsOf(recipe).map(({ step, column, min, max }): ChartCut => {
     const view = byId.get(column);
-    const first = shown.columns.find(({ need }) => need.column === column)?.step === step;
-    if (view && first) return { step, column, min, max, version: view.version, values: view.values };
+    const own = shown.columns.find(({ need }) => need.column === column);
+    // A column of another file than the one the recipe names is shown, and judges nothing.
+    const known = own?.step === step && (table.isBase(own.need) || measured.knows(own.need) || !own.need.derived);
+    if (view && known) return { step, column, min, max, version: view.version, values: view.values };
     const plan = compile({ ...recipe, steps: recipe.steps.slice(0, step + 1) }, mapping);
     const need = [...plan.columns, ...plan.derived].filter((other) => other.column === column);
     const last = need.at(-1);

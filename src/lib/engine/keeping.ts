@@ -46,6 +46,35 @@ export class Keeping {
     }
   }
 
+  /** Keeps another file beside the dataset, once that is kept; it goes with it. */
+  storeOther(files: readonly { name: string; blob: Blob }[]): Promise<void> {
+    const { signal } = this.#stop;
+    this.#last = this.#last.then(async () => {
+      if (signal.aborted) return;
+      try {
+        await this.#around.storage?.keepOther(files, signal);
+      } catch (error) {
+        if (!signal.aborted) this.#told(error);
+      }
+    });
+    return this.#last;
+  }
+
+  /** The other file that was kept; null where there is none. */
+  async storedOther(): Promise<{ name: string; blob: Blob }[] | null> {
+    try {
+      const files = await this.#around.storage?.other();
+      return files?.map((blob) => ({ name: blob.name, blob })) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  forgetOther(): Promise<void> {
+    this.#last = this.#last.then(() => this.#around.storage?.forgetOther().catch(() => undefined));
+    return this.#last;
+  }
+
   async restored(): Promise<Restorable | null> {
     try {
       const stored = await this.#around.storage?.restore();

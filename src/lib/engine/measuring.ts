@@ -11,7 +11,7 @@ import {
   type Needs,
   type SetNeed,
 } from '$lib/recipe/plan';
-import { makeable, makeSets, type SetJob, type SetWorker } from '$lib/recipe/sets';
+import { makeable, makeSets, type Others, type SetJob, type SetWorker } from '$lib/recipe/sets';
 import type { Recipe } from '$lib/recipe/types';
 import type { Batch } from '$lib/record/types';
 import { detached, type Slice } from './dataset';
@@ -57,6 +57,7 @@ export async function ensure(
   opened: Opened,
   pool: Pool<MeasureApi>,
   around: Pick<Surroundings, 'emit' | 'workOnSet'>,
+  others: Others,
   recipe: Recipe,
   wanted: Wanted,
   priority: number,
@@ -70,13 +71,14 @@ export async function ensure(
     (need) => need.by !== 'cluster' && !measured.has(need) && !table.offerClasses(need),
   );
   if (table.rows < dataset.rows) return;
+  // What follows from a file that is not open waits until it is.
   // Vectors of a model that are not there are made when the reader says so; until then its step waits.
-  const sets = (wanted.sets ?? []).filter((need) => !measured.has(need) && makeable(need, measured));
+  const sets = (wanted.sets ?? []).filter((need) => !measured.has(need) && makeable(need, measured, others));
   const texts = textsFor(sets, { includes: (signature) => measured.has({ signature }) });
   const needs = { columns, groups, classes, texts };
   if (Object.values(needs).some(({ length }) => length > 0))
     await measureAll(opened, pool, around, recipe, needs, priority, signal);
-  await makeSets(sets, measured, setWorker(around, signal));
+  await makeSets(sets, measured, setWorker(around, signal), others);
 }
 
 /** One pass over all records on the workers. */

@@ -6,6 +6,7 @@ export class Remembered {
   #recipes: string[][] = [];
   #questions: string[] = [];
   #held: string[] = [];
+  #compared: string[] = [];
 
   /** Signatures of what a recipe was judged and shown by. */
   recipe(signatures: string[]): void {
@@ -22,7 +23,12 @@ export class Remembered {
     this.#held = signatures;
   }
 
+  /** Signatures of what the other file has of the records. */
+  compared(signatures: string[]): void {
+    this.#compared = signatures;
+  }
+
   get signatures(): string[] {
-    return [...this.#recipes.flat(), ...this.#questions, ...this.#held];
+    return [...this.#recipes.flat(), ...this.#questions, ...this.#held, ...this.#compared];
   }
 }

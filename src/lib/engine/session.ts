@@ -162,7 +162,7 @@ export class Session {
     this.opened?.life.abort(new Cancelled());
     this.space.end();
     this.space = new Space(this);
-    this.against = new Against(this);
+    this.against = new Against(this, same ? this.against : null);
     this.tasks.end(life, same ? ['recipe'] : []);
     if (this.#later) clearTimeout(this.#later);
     this.#later = null;
@@ -209,7 +209,7 @@ export class Session {
   /** Measures what is needed and not there: base columns are handed over, the rest goes to the workers. */
   async ensure(recipe: Recipe, needs: Wanted, priority: number, signal: AbortSignal): Promise<void> {
     const { measured } = this.current.table;
-    const make = () => ensure(this.current, this.pool, this.around, recipe, needs, priority, signal);
+    const make = () => ensure(this.current, this.pool, this.around, this.against, recipe, needs, priority, signal);
     // What one makes of the whole set another may be about to ask for: in turn, nothing is made twice.
     if (!needs.sets?.some((need) => !measured.has(need))) return make();
     const turn = this.#sets.then(() => {

@@ -21,6 +21,10 @@ export interface Storage {
   keep(files: readonly StoredFile[], signal: AbortSignal): Promise<void>;
   /** What was kept; null where nothing was. */
   restore(): Promise<{ files: File[] } | null>;
+  /** Another file, beside the dataset; it goes with it. */
+  keepOther(files: readonly StoredFile[], signal: AbortSignal): Promise<void>;
+  other(): Promise<File[] | null>;
+  forgetOther(): Promise<void>;
   saveRecipe(text: string): Promise<void>;
   recipe(): Promise<string | null>;
   forget(): Promise<void>;
@@ -33,6 +37,8 @@ interface Index {
 }
 
 const INDEX = 'dataset.json';
+/** The folder of the other file; whatever is not the dataset's goes when another dataset is kept. */
+const OTHER = 'against';
 const RECIPE = 'recipe.txt';
 const CHUNK = 8 << 20;
 
@@ -94,7 +100,38 @@ export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, fold
       if (handle.kind === 'directory' && name !== keep) await dir.removeEntry(name, { recursive: true });
   }
 
+  /** The files of a folder, by their own names; null where one is not there as a whole. */
+  async function filesIn(folder: FileSystemDirectoryHandle, entries: Index['files']): Promise<File[] | null> {
+    const files: File[] = [];
+    for (const [i, { name, bytes }] of entries.entries()) {
+      const stored = await (await folder.getFileHandle(String(i))).getFile();
+      if (stored.size !== bytes) return null;
+      files.push(new File([stored], name));
+    }
+    return files;
+  }
+
   return {
+    keepOther: (files, signal) =>
+      told(async () => {
+        const dir = await home();
+        await dir.removeEntry(OTHER, { recursive: true }).catch(() => undefined);
+        const folder = await dir.getDirectoryHandle(OTHER, { create: true });
+        for (const [i, { blob }] of files.entries()) await write(folder, String(i), blob, signal);
+        const entries = files.map(({ name, blob }) => ({ name, bytes: blob.size }));
+        // Written last: without it the folder holds nothing.
+        await write(folder, INDEX, new Blob([JSON.stringify(entries)]));
+      }),
+    other: () =>
+      told(async () => {
+        const folder = await (await home()).getDirectoryHandle(OTHER, { create: true });
+        const json = await text(folder, INDEX);
+        return json === null ? null : filesIn(folder, JSON.parse(json) as Index['files']);
+      }),
+    forgetOther: () =>
+      told(async () => {
+        await (await home()).removeEntry(OTHER, { recursive: true }).catch(() => undefined);
+      }),
     keep: (files, signal) =>
       told(async () => {
         const dir = await home();
@@ -121,13 +158,8 @@ export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, fold
         const known = await index(dir);
         if (!known) return null;
         const data = await dir.getDirectoryHandle(known.folder);
-        const files: File[] = [];
-        for (const [i, { name, bytes }] of known.files.entries()) {
-          const stored = await (await data.getFileHandle(String(i))).getFile();
-          if (stored.size !== bytes) return null;
-          files.push(new File([stored], name));
-        }
-        return { files };
+        const files = await filesIn(data, known.files);
+        return files && { files };
       }),
     saveRecipe: (content) => told(async () => write(await home(), RECIPE, new Blob([content]))),
     recipe: () => told(async () => text(await home(), RECIPE)),

@@ -77,8 +77,9 @@ function columnView(id: string, { cuts, profile, recipe }: ViewParts, charts: Ch
 function rangeOf(recipe: Recipe, index: number): { min?: number; max?: number } {
   const step = recipe.steps[index];
   if (!('cut' in step)) return {};
-  const { min, max } = step.cut;
-  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  const { min, max, below } = step.cut;
+  const upper = below ?? max;
+  return { ...(min === undefined ? {} : { min }), ...(upper === undefined ? {} : { max: upper }) };
 }
 
 function categoryView(by: string, { codes, names }: Classes, recipe: Recipe, decision: Decision): CategoryView {

@@ -4,6 +4,8 @@ import type { Mapping } from '$lib/record/types';
 /** What cures a finding, in the shape of a recipe's step (health does not know recipe). */
 export type Cure =
   | { cut: { column: string } & Range }
+  /** Several at once. */
+  | { cuts: ({ column: string } & Range)[] }
   | { exact: { on: string[] } }
   | { near: { on: string[]; at: number } }
   | { semantic: { on: string | string[]; model?: string; at: number } }

@@ -1,6 +1,7 @@
 import type { Range } from '$lib/columns/types';
 import { kindOf, placeFor } from '$lib/recipe/place';
-import { FIRST_SEED, type Recipe, type Step } from '$lib/recipe/types';
+import { endsBelow } from '$lib/recipe/steps/cut';
+import { FIRST_SEED, type CutStep, type Recipe, type Step } from '$lib/recipe/types';
 
 export { kindOf, placeFor };
 
@@ -86,10 +87,24 @@ export function resumed(draft: Draft, which: number): Draft {
 /** Sets, changes or (null, or a range open at both ends) takes away the cut on a column. */
 export function withCut(draft: Draft, column: string, range: Range | null): Draft {
   const index = cutIndex(draft.recipe.steps, column);
-  const empty = !range || (range.min === undefined && range.max === undefined);
-  if (empty) return index < 0 ? draft : removed(draft, index);
-  const cut: Step = { cut: { column, ...ordered(range) } };
+  if (!range || (range.min === undefined && range.max === undefined && range.below === undefined))
+    return index < 0 ? draft : removed(draft, index);
+  const cut: Step = { cut: cutOf(column, range, draft.recipe.steps) };
   return index < 0 ? inserted(draft, cut).draft : replaced(draft, index, cut);
+}
+
+/** A column's cut in the way it stands in the recipe, or would: its upper end kept or not. */
+export function cutOf(column: string, range: Range, steps: readonly Step[]): CutStep {
+  const now = steps[cutIndex(steps, column)] as { cut: CutStep } | undefined;
+  const { min, max } = ordered({ min: range.min, max: range.below ?? range.max });
+  const open = range.below !== undefined || endsBelow(column, now?.cut);
+  if (max === undefined || !open) return { column, ...ordered({ min, max }) };
+  return { column, ...(min !== undefined && min < max && { min }), below: max };
+}
+
+/** The ends of a cut, the upper one whether it is kept or not. */
+export function endsOf({ min, max, below }: Range): Range {
+  return ordered({ min, max: below ?? max });
 }
 
 /** A range with only the ends it has, the smaller one first. */

@@ -22,6 +22,7 @@ import type { Mapping } from '$lib/record/types';
 import type { AlikeStep, Recipe, Step } from '$lib/recipe/types';
 import { Meaning } from './clusters/meaning.svelte';
 import { Space } from './clusters/space.svelte';
+import { OtherFile } from './duplicates/other.svelte';
 import { alikeBody, alikeId, alikeOf, alikeWith } from './alike';
 import * as edit from './edit';
 import { Arrangement } from './arrangement.svelte';
@@ -78,6 +79,8 @@ export class Notebook extends Editing {
 
   /** Vectors, clusters and the map. */
   readonly space = new Space(this);
+  /** The other file it is compared with. */
+  readonly other = new OtherFile(this);
   /** Search by meaning. */
   readonly meaning = new Meaning(this);
   #work = new Work();
@@ -111,6 +114,7 @@ export class Notebook extends Editing {
       this.dataset = dataset;
       this.space.forget(dataset.id);
       this.meaning.forget(dataset.id);
+      this.other.follow(dataset);
       // Whole, though not measured yet: from here on a reload brings it back, with the recipe as it stands.
       if (!dataset.complete || this.#keptOf === dataset.id) return;
       this.#keptOf = dataset.id;
@@ -146,8 +150,7 @@ export class Notebook extends Editing {
     const step = edit.cutIndex(this.recipe.steps, id);
     if (this.live.column === id) return { step, ...edit.ordered({ min: this.live.min, max: this.live.max }) };
     if (step < 0) return null;
-    const { min, max } = (this.recipe.steps[step] as { cut: Range }).cut;
-    return { step, ...edit.ordered({ min, max }) };
+    return { step, ...edit.endsOf((this.recipe.steps[step] as { cut: Range }).cut) };
   }
   /** A category's records before balancing, class by class: live ones while a handle is held. */
   keptOf(by: string): Uint32Array | null {
@@ -222,6 +225,9 @@ export class Notebook extends Editing {
     const list = () =>
       moved.slice(0, 3).map((one) => `${stepName(one.step)} ${formatLoss(one.was)} → ${formatLoss(one.is)}`);
     this.note(() => t('notice.counts-changed', { step: stepName(step), list: list().join(t('list.comma')) }));
+  }
+  protected override commit(draft: edit.Draft, options: EditOptions): void {
+    super.commit(this.other.named(draft), options);
   }
   /** Engine, storage and what is in hand follow the recipe. */
   protected changed(source: Recipe['source']): void {

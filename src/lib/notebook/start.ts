@@ -26,7 +26,9 @@ async function openFirst(notebook: Notebook, address: URL, demo: () => Promise<O
   if (url) return notebook.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
   if (stored) {
     try {
-      return await notebook.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });
+      await notebook.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });
+      void notebook.ask(notebook.other.restore());
+      return;
     } catch {
       notebook.note(() => t('notice.not-restored', { name: stored.name }));
     }

@@ -110,6 +110,13 @@ export class Measured {
     this.#matches.set(signature, matches);
   }
 
+  /** Another dataset is compared with, or none. */
+  forgetMatches(): void {
+    for (const signature of this.#matches.keys())
+      for (const column of this.#columns.keys()) if (column.endsWith(` ${signature}`)) this.#columns.delete(column);
+    this.#matches.clear();
+  }
+
   /** Is what this need asks for already here? */
   has({ signature }: Pick<Need, 'signature'>): boolean {
     return this.#maps.some((map) => map.has(signature));

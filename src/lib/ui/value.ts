@@ -39,9 +39,11 @@ export function rangeText(range: Range, unit: Unit | 'plain'): string {
   return t(`value.${unit}`, { n: last, v: text });
 }
 
-/** A cut in few signs: `≥ 10`, `≤ 0.25`, `3–10`. */
+/** A cut in few signs: `≥ 10`, `≤ 0.25`, `< 0.8`, `3–10`. */
 export function cutText(range: Range): string {
   const show = (value: number) => formatNumber(value, 3);
+  if (range.below !== undefined)
+    return `${range.min === undefined ? '' : `≥ ${show(range.min)}, `}< ${show(range.below)}`;
   if (range.min !== undefined && range.max !== undefined) return `${show(range.min)}–${show(range.max)}`;
   return range.min !== undefined ? `≥ ${show(range.min)}` : range.max !== undefined ? `≤ ${show(range.max)}` : '';
 }

@@ -34,6 +34,8 @@ export interface AlikeGroups {
 export interface AgainstSummary {
   /** The other file (or files), and its records. */
   name: string;
+  /** As a recipe names it. */
+  names: string[];
   rows: number;
   /** Parts that are compared. */
   on: string[];
@@ -47,7 +49,10 @@ export interface AgainstSummary {
   least: number;
 }
 
-/** `near`: records alike from `at` on; `holds`: those in which a text of the other file stands. The greatest first. */
+/**
+ * `near`: records alike from `at` on; `holds`: those in which at least the share `at` of a text of the other file stands. The greatest
+ * first.
+ */
 export interface AgainstQuery {
   kind: 'near' | 'holds';
   at: number;

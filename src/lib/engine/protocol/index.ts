@@ -92,9 +92,10 @@ export interface EngineApi {
   alikeGroups(step: AlikeStep, offset: number, limit: number): Promise<AlikeGroups | null>;
   /**
    * Reads another file and compares every record with it, as both came (a test set: contamination; an owned set: already have it).
-   * Task `against`; also a finding, `contamination`.
+   * Task `against`; also a finding, `contamination`, and the columns `against_similarity` and `against_overlap`. Null compares with the file
+   * that is open again; `stored` is the one that was kept.
    */
-  against(sources: OpenSource[], on: string[]): Promise<AgainstSummary>;
+  against(sources: OpenSource[] | null, on: string[]): Promise<AgainstSummary>;
   againstList(query: AgainstQuery): Promise<{ total: number; matches: AgainstMatch[] }>;
   forgetAgainst(): Promise<void>;
   /**

@@ -3,6 +3,12 @@ export default {
   'against.title': 'Against a second file',
   'against.what': 'what a test set, or data you have already, holds of this',
   'against.pick': 'Choose a file…',
+  'against.pick.missing': 'Choose {name}…',
+  'against.drop': 'or drop one here',
+  'against.drop.here': 'Drop here to compare with it',
+  'against.missing':
+    'The recipe compares with {name}, which is not open. Its steps from there on wait; nothing is exported until it is chosen or they are gone.',
+  'against.cut': 'Leave these out',
   'against.another': 'Another file…',
   'against.forget': 'Let go',
   'against.comparing': 'Comparing with {name}…',
@@ -10,8 +16,8 @@ export default {
   'against.counts': 'records with a twin there, by similarity',
   'against.at': 'Alike from',
   'against.unit': 'Jaccard similarity',
-  'against.matched': '{n|record has|records have} a twin there',
-  'against.holds': '{n|record holds|records hold} a text of it',
+  'against.matched': '{n|record is|records are} alike there from {at} on',
+  'against.holds': '{n|record holds|records hold} {share} or more of a text of it',
   'against.holds.title': 'At least {share} of its runs of 13 words or 20 characters stand in the record.',
   'against.kind': 'Which',
   'against.near': 'Alike',
@@ -24,5 +30,5 @@ export default {
   'against.save': 'Save the list (CSV)',
   'against.list': 'Records that are there too',
   'against.note':
-    'A recipe names no other files, so it cannot leave these out elsewhere. The list can be saved; the command line makes it with siftbook duplicates FILE --against OTHER.',
+    'Once these are left out, the recipe names {name}; the command line looks for it beside the recipe, or where --against says.',
 };

@@ -127,6 +127,7 @@ export default {
   'editor.remove': 'Remove',
   'editor.on': 'On',
   'editor.in-cell': 'Edit in {name}',
+  'spine.waits': 'Waits for {name}, which is not open, and so do the steps after it. See “Duplicates”.',
   'spine.unmapped': 'No field is mapped as {role}: this changes nothing. See “Fields and mapping”.',
   'spine.all-equal':
     'No field is mapped as {role}: all records count as equal, and one stays. See “Fields and mapping”.',
@@ -228,6 +229,7 @@ export default {
   'overview.cured': 'cured',
   'overview.cure-of': '{cure}: {name}',
   'overview.cure.cut': 'Cut',
+  'overview.cure.cuts': 'Cut',
   'overview.cure.near': 'Cut',
   'overview.cure.semantic': 'Cut',
   'overview.cure.exact': 'Cut',

@@ -1,21 +1,28 @@
+import type { Range } from '$lib/columns/types';
 import type { Finding } from '$lib/health/types';
 import type { NormaliseStep, Step } from '$lib/recipe/types';
-import { cutIndex } from '../edit';
+import { cutIndex, endsOf, withCut } from '../edit';
 import { findingName } from '../names';
 import type { Notebook } from '../notebook.svelte';
 import { focusOfStep } from '../spine/focus';
 
 /** Puts a finding's cure into the recipe, into a step of its kind where one stands already. */
 export function applyCure(notebook: Notebook, finding: Finding): void {
-  const step = finding.cut as Step | null;
-  if (!step) return;
+  if (!finding.cut) return;
+  if ('cuts' in finding.cut) {
+    const { cuts } = finding.cut;
+    const draft = { recipe: notebook.recipe, paused: [...notebook.paused] };
+    const { recipe } = cuts.reduce((now, { column, ...range }) => withCut(now, column, range), draft);
+    return notebook.edit(recipe, { label: findingName(finding.id) });
+  }
+  const step = finding.cut as Step;
   const { steps } = notebook.recipe;
   const options = { label: findingName(finding.id), key: undefined };
   if ('cut' in step) {
     const at = cutIndex(steps, step.cut.column);
-    const now = at < 0 ? {} : (steps[at] as { cut: { min?: number; max?: number } }).cut;
-    const { min = now.min, max = now.max } = step.cut;
-    notebook.setCut(step.cut.column, { min, max }, options);
+    const now = at < 0 ? {} : endsOf((steps[at] as { cut: Range }).cut);
+    const { min = now.min, max = now.max, below } = step.cut;
+    notebook.setCut(step.cut.column, { min, ...(below === undefined ? { max } : { below }) }, options);
   } else if ('redact' in step) {
     const at = notebook.stepIndex('redact');
     if (at < 0) notebook.addStep(structuredClone(step));

@@ -1,11 +1,12 @@
 import { TFIDF } from '$lib/recipe/alike';
-import type { Finding } from '$lib/health/types';
+import type { Cure, Finding } from '$lib/health/types';
+import { boundsOf } from '$lib/recipe/steps/cut';
 import type { Recipe, Step } from '$lib/recipe/types';
 
 /** Which word stands on the button that cures a finding. */
 export function cureKind(
   finding: Finding,
-): 'cut' | 'exact' | 'near' | 'semantic' | 'redact' | 'normalise' | 'balance' | null {
+): 'cut' | 'cuts' | 'exact' | 'near' | 'semantic' | 'redact' | 'normalise' | 'balance' | null {
   return finding.cut ? (Object.keys(finding.cut)[0] as ReturnType<typeof cureKind>) : null;
 }
 
@@ -15,16 +16,20 @@ export const OF_THE_SET: readonly string[] = ['unmapped', 'no-response', 'class-
 /** Nothing of it is left, or (for what is judged as a whole) the recipe already holds its cure. */
 export function isCured(finding: Finding, recipe: Recipe): boolean {
   if (finding.remaining === 0) return true;
-  return finding.cut !== null && recipe.steps.some((step) => covers(step, finding.cut as Step));
+  return finding.cut !== null && curesOf(finding.cut).every((cure) => recipe.steps.some((step) => covers(step, cure)));
+}
+
+/** The steps that a cure is. */
+export function curesOf(cure: Cure): Step[] {
+  return 'cuts' in cure ? cure.cuts.map((cut) => ({ cut })) : [cure as Step];
 }
 
 /** Does a step already do what a cure would? */
 export function covers(step: Step, cure: Step): boolean {
   if ('cut' in step && 'cut' in cure) {
     if (step.cut.column !== cure.cut.column) return false;
-    const tighter = (own: number | undefined, asked: number | undefined, sign: 1 | -1) =>
-      asked === undefined || (own !== undefined && sign * own >= sign * asked);
-    return tighter(step.cut.min, cure.cut.min, 1) && tighter(step.cut.max, cure.cut.max, -1);
+    const [own, asked] = [boundsOf(step.cut), boundsOf(cure.cut)];
+    return own.low >= asked.low && own.high <= asked.high;
   }
   if ('redact' in step && 'redact' in cure)
     return !step.redact.on && cure.redact.kinds.every((kind) => step.redact.kinds.includes(kind));

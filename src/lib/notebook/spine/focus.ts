@@ -1,3 +1,4 @@
+import { endsOf } from '../edit';
 import { cutWords, stepName, columnName } from '../names';
 import type { Focus, Notebook, Tab } from '../notebook.svelte';
 
@@ -5,12 +6,13 @@ import type { Focus, Notebook, Tab } from '../notebook.svelte';
 export function focusOfStep(notebook: Notebook, index: number): { focus: Focus; tab: Tab } {
   const step = notebook.recipe.steps[index];
   if ('cut' in step) {
-    const { column, min, max } = step.cut;
+    const { column } = step.cut;
+    const { min, max } = endsOf(step.cut);
     const side = min !== undefined ? 'min' : 'max';
     return {
       focus: {
         query: { step: index },
-        title: () => `${columnName(column)} ${cutWords(column, { min, max })}`,
+        title: () => `${columnName(column)} ${cutWords(column, step.cut)}`,
         line: { column, at: (side === 'min' ? min : max)!, side },
       },
       tab: 'line',

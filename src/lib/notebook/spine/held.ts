@@ -1,7 +1,7 @@
 import type { Range } from '$lib/columns/types';
 import type { Step } from '$lib/recipe/types';
 import { alikeOf, alikeWith } from '../alike';
-import { cutIndex, kindOf, ordered, placeFor } from '../edit';
+import { cutIndex, cutOf, kindOf, ordered, placeFor } from '../edit';
 
 /** The step that a held handle moves. */
 export interface HeldStep {
@@ -15,9 +15,9 @@ export interface HeldStep {
 
 /** The step of a handle by its name: a column's id, or `near:{…}` and `semantic:{…}`, of which a recipe's first is meant. */
 export function heldStep(steps: readonly Step[], name: string, range: Range): HeldStep {
-  const { min, max } = ordered(range);
+  const { max } = ordered(range);
   const alike = alikeOf(name);
-  const cut = { column: name, ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  const cut = cutOf(name, range, steps);
   const step: Step = alike ? alikeWith(alike, max === undefined ? {} : { at: max }) : { cut };
   const kind = kindOf(step);
   const index = alike ? steps.findIndex((one) => kind in one) : cutIndex(steps, name);

@@ -1,6 +1,6 @@
 import type { Range } from '$lib/columns/types';
 import { KEPT, type CutStep } from '../types';
-import { MEANING_PREFIX } from '../alike';
+import { AGAINST_COLUMNS, MEANING_PREFIX } from '../alike';
 import { nearest } from '../nearest';
 import type { Fault, StepDefinition } from './definition';
 import { hasField } from './fields';
@@ -13,6 +13,11 @@ export function boundsOf({ min, max, below }: Range): { low: number; high: numbe
   const low = min === undefined ? -Infinity : Math.fround(min);
   const high = below !== undefined ? justBelow(below) : max === undefined ? Infinity : Math.fround(max);
   return { low, high };
+}
+
+/** Does a cut's upper end belong to what is dropped? Unless it stands otherwise, records alike from a similarity on go together. */
+export function endsBelow(column: string, { max, below }: Pick<CutStep, 'max' | 'below'> = {}): boolean {
+  return below !== undefined || (max === undefined && AGAINST_COLUMNS.includes(column));
 }
 
 /** The greatest float32 less than a number as float32. */
