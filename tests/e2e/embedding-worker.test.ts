@@ -164,6 +164,10 @@ describe('the embedding worker', () => {
     expect(judged.chosen.failure).toBeNull();
     expect(judged.chosen.cosine).toBeGreaterThan(0.9999);
     expect(['faster', 'slow']).toContain(judged.chosen.reason);
+    // It ran there: the browser's own adapter in software, by the runtime that speaks to it.
+    expect(judged.chosen.facts).toMatchObject({ webgpu: 'software', adapter: expect.stringMatching(/swiftshader/i) });
+    const runtimes = () => gpu.requests.filter((url) => url.includes('asyncify') && url.endsWith('.wasm')).length;
+    expect(runtimes()).toBeGreaterThan(0);
     const forced = await run(gpu.page, { source: served, device: 'webgpu' });
     if (!('chosen' in forced)) throw new Error(forced.message);
     expect(forced.chosen).toMatchObject({ device: 'webgpu', reason: 'asked' });

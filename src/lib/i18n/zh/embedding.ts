@@ -36,6 +36,7 @@ export default {
   'embed.embed': '用 {name} 计算',
   'embed.use': '绘制地图',
   'embed.anyway': '仍然计算',
+  'embed.anyway.fetch': '仍然从 huggingface.co 下载 {name}（{size}）并计算',
   'embed.folder': '选择模型文件夹…',
   'embed.folder.note': '或拖到这里：config.json、tokenizer.json、onnx/',
   'embed.kept': '已保留 {kept}，共 {texts}',

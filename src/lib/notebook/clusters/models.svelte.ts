@@ -67,12 +67,13 @@ export class Models {
     return [this.#notebook.recipe.embedding?.on ?? 'prompt'].flat();
   }
 
-  /** Everything that is offered for the data's language: built in first, then what lies here, then the hub's in order of fit. */
+  /** Everything that is offered for the data's language: built in first, then what lies here, then the hub's, each in order of fit. */
   get offers(): Offer[] {
     const language = this.#notebook.dataset?.profile.language ?? 'mixed';
-    const near = this.found.map(({ spec, source }): Offer => ({
+    const found = this.found.map(({ spec }) => spec);
+    const near = offered(language, found).map((spec): Offer => ({
       id: spec.id,
-      kind: source.kind as 'served' | 'folder',
+      kind: this.found[found.indexOf(spec)].source.kind as 'served' | 'folder',
       spec,
       here: true,
     }));
