@@ -133,13 +133,16 @@ export function setWorker(
   { emit, workOnSet }: Pick<Surroundings, 'emit' | 'workOnSet'>,
   signal: AbortSignal,
 ): SetWorker {
-  return async (job) => {
+  return async (job, growing) => {
     const task = TASKS[job.kind];
     const start = Date.now();
     const pace = new Pace(task, { emit });
     pace.at(0, 1);
     try {
-      const result = await workOnSet(job, signal, (share) => pace.at(share, 1));
+      const result = await workOnSet(job, signal, (share, places) => {
+        pace.at(share, 1);
+        if (places && !signal.aborted) growing?.(places);
+      });
       emit('measured', { name: `siftbook:${task}`, start, end: Date.now(), detail: { kind: job.kind } });
       return result;
     } finally {

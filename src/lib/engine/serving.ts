@@ -52,7 +52,7 @@ function handlersOf(session: Session): Handlers<EngineApi> {
     },
     mapFrame: (view, inks, drag) => {
       if (drag) session.space.moveDrag(drag);
-      const frame = session.space.map.frame(view, inks);
+      const frame = (session.space.sketch ?? session.space.map).frame(view, inks);
       return frame && moved(frame, [frame.pixels.buffer]);
     },
     mapHit: (view, x, y) => session.space.map.hit(view, x, y),

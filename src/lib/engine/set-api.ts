@@ -21,20 +21,24 @@ function shared(vectors: Vectors): Vectors {
   return { ...vectors, values };
 }
 
-/** Does a job somewhere: in a worker of its own in the browser, in place in tests. */
+/** Does a job somewhere: in a worker of its own in the browser, in place in tests. Of a map it tells the places so far now and then. */
 export type SetRunner = <J extends SetJob>(
   job: J,
   signal: AbortSignal,
-  progress: (share: number) => void,
+  progress: (share: number, places?: Float32Array) => void,
 ) => Promise<SetResults[J['kind']]>;
 
 /** Milliseconds between two reports. */
 const BEAT = 100;
+/** Milliseconds between two pictures of a map that grows. */
+const PICTURE = 1000;
 
 export const setHandlers: Handlers<SetApi> = {
   run: (job, { progress }) => {
-    const steps = setJobSteps(job);
+    let places: (() => Float32Array) | null = null;
+    const steps = setJobSteps(job, (now) => (places = now));
     let told = -Infinity;
+    let shown = -Infinity;
     for (;;) {
       const { done, value } = steps.next();
       if (done) {
@@ -45,7 +49,9 @@ export const setHandlers: Handlers<SetApi> = {
       const now = performance.now();
       if (now - told < BEAT) continue;
       told = now;
-      progress(value);
+      const grown = places !== null && now - shown >= PICTURE;
+      if (grown) shown = now;
+      progress(grown ? [value, places!()] : [value]);
     }
   },
 };

@@ -32,7 +32,7 @@ function spawn() {
 const workOnSet: SetRunner = async <J extends SetJob>(
   job: J,
   signal: AbortSignal,
-  progress: (share: number) => void,
+  progress: (share: number, places?: Float32Array) => void,
 ) => {
   const worker = new Worker(new URL('./set-worker.ts', import.meta.url), { type: 'module', name: 'siftbook-set' });
   const { call, close } = connect<SetApi>(worker);
@@ -40,7 +40,7 @@ const workOnSet: SetRunner = async <J extends SetJob>(
     close(engineFailure('engine.worker-died', { message: event.message || 'its script failed to load' }));
   worker.addEventListener('error', died);
   try {
-    const onProgress = (share: unknown) => progress(share as number);
+    const onProgress = (told: unknown) => progress(...(told as [number, Float32Array?]));
     return (await call('run', [job], { signal, onProgress, transfer: movable(job) })) as SetResults[J['kind']];
   } finally {
     worker.terminate();

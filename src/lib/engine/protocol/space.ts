@@ -85,6 +85,8 @@ export interface Nearest {
 
 /** How embedding stands: any of these may have changed. */
 export interface EmbeddingState {
+  /** The first map of the dataset while it grows: `mapFrame` draws it as it is now. Another picture, another object; null: it is done. */
+  sketch?: { bounds: Bounds } | null;
   /** Bytes of the model's files. */
   loading?: { loaded: number; total: number };
   /** The devices are being compared. */

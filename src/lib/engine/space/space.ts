@@ -1,6 +1,8 @@
 /** The place of every record among the others: vectors, neighbours, clusters, the map; of one dataset under one choice of model. */
+import type { DistinctNeighbours } from '$lib/clusters/neighbours';
 import { nearest, rank, rocchio } from '$lib/clusters/search';
 import { holdsVectors } from '$lib/embedding/field';
+import type { Vectors } from '$lib/embedding/types';
 import { MEANING_PREFIX } from '$lib/recipe/alike';
 import { decide } from '$lib/recipe/decide';
 import { phraseVector } from '$lib/recipe/sets';
@@ -22,6 +24,7 @@ import type { Session } from '../session';
 import type { EmbedFigures } from '../embedding/embed-all';
 import { Embedding } from './embedding';
 import { clusterCentres, clusterColours, clusterMeans, groupsOf, termsOf, topLabels } from './names';
+import { axes, Sketch } from './sketch';
 import { embeddedText } from './texts';
 
 /** Columns that follow from vectors, as far as the data has what they ask for. */
@@ -31,6 +34,8 @@ export class Space {
   readonly #session: Session;
   readonly embedding: Embedding;
   readonly map = new MapView();
+  /** The first map while it grows; later ones are shown when they are done. */
+  sketch: MapView | null = null;
   #summary: SpaceSummary | null = null;
   /** Vectors that the map was drawn of. */
   #drawn: VectorsNeed | null = null;
@@ -92,9 +97,9 @@ export class Space {
     session.remembered.hold(this.#holds);
     if (this.#drawn?.signature !== from.signature) {
       const vectors = measured.vectors(from);
-      const flat = await setWorker(session.around, signal)({ kind: 'project', vectors });
-      const x = flat.filter((_, i) => i % 2 === 0);
-      const y = flat.filter((_, i) => i % 2 === 1);
+      const near = plan.sets.find((need) => need.kind === 'neighbours');
+      const flat = await this.#drawing(vectors, near ? measured.neighbours(near).distinct : null, signal);
+      const { x, y } = axes(flat);
       this.#places = { x, y };
       this.map.setPoints(x, y);
       this.#drawn = from;
@@ -107,6 +112,24 @@ export class Space {
     session.emitDataset();
     session.semantic.begin();
     return this.#summary!;
+  }
+
+  /** Places of the map; the first one can be looked at while it grows. */
+  async #drawing(vectors: Vectors, near: DistinctNeighbours | null, signal: AbortSignal): Promise<Float32Array> {
+    const { around } = this.#session;
+    const work = setWorker(around, signal);
+    if (this.#summary) return work({ kind: 'project', vectors, near });
+    const sketch = new Sketch();
+    try {
+      return await work({ kind: 'project', vectors, near }, (places) => {
+        const bounds = sketch.grow(places);
+        this.sketch = sketch.map;
+        if (bounds) around.emit('embedding', { sketch: { bounds } });
+      });
+    } finally {
+      this.sketch = null;
+      around.emit('embedding', { sketch: null });
+    }
   }
 
   /** Vectors by a model for a step that compares records, of their texts as that step finds them. */
