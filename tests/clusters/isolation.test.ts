@@ -39,7 +39,7 @@ it('leaders are those of a plain pass over the records', () => {
   const { vectors } = blobs(700, 12, 9, 0.8);
   vectors.values.fill(0, 40 * 12, 41 * 12);
   const order = Uint32Array.from({ length: 700 }, (_, i) => (i * 3) % 700);
-  const { ids, leaders, similarity } = finish(leaderClusters(vectors, 0.7, order));
+  const { ids, leaders, similarity } = finish(leaderClusters(vectors, 0.7, order))!;
   const expected: number[] = [];
   for (const row of order) {
     if (row === 40) continue;

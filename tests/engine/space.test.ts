@@ -111,6 +111,7 @@ describe('the space of the open dataset', () => {
       recipe([{ normalise: { unicode: 'NFKC', collapse: ['spaces'] } }, { balance: { by: 'cluster', counts } }], {
         clusters,
       }),
+      recipe([{ balance: { by: 'cluster', mode: 'cap', cap: 1 } }], { clusters: { at: 0.9 } }),
     ];
     const kept: number[] = [];
     for (const one of recipes) {
@@ -124,6 +125,31 @@ describe('the space of the open dataset', () => {
     // The number that was found, named: the same clusters.
     expect(kept[1]).toBe(ROWS - made.clusters[1].size - made.clusters[2].size + 5);
     expect(kept[2]).toBe(kept[1]);
+    // One of each cluster, and who is alone in none.
+    expect(kept[5]).toBeGreaterThan(10);
+    expect(kept[5]).toBeLessThan(ROWS);
+  });
+
+  it('is made of clusters as tight as a threshold, the largest of them described', async () => {
+    await own.api.setRecipe(recipe([], { clusters: { at: 0.9 } }));
+    const tight = await own.api.makeSpace(null);
+    expect(tight).toMatchObject({ at: 0.9, suggested: false, k: tight.clusters.length + tight.more.clusters });
+    expect(tight.clusters.length).toBeLessThanOrEqual(200);
+    const cluster = await own.api.column('cluster');
+    const sizes = new Map<number, number>();
+    for (const id of cluster) if (id > 0) sizes.set(id, (sizes.get(id) ?? 0) + 1);
+    expect(tight.clusters.map(({ size }) => size)).toEqual(tight.clusters.map(({ id }) => sizes.get(Number(id))));
+    expect([...sizes.values()].every((size) => size > 1)).toBe(true);
+    expect(tight.alone).toBe(cluster.filter((id) => id !== id).length);
+    const listed = tight.clusters.reduce((sum, { size }) => sum + size, 0);
+    expect(listed + tight.more.records + tight.alone).toBe(ROWS);
+    const views = await own.api.setRecipe(
+      recipe([{ balance: { by: 'cluster', counts: { '1': 0 } } }], { clusters: { at: 0.9 } }),
+    );
+    expect(views.counts.kept).toBe(ROWS - tight.clusters[0].size);
+    expect(views.categories.find(({ by }) => by === 'cluster')!.final[0]).toBe(0);
+    await own.api.setRecipe(recipe([]));
+    expect(await own.api.makeSpace(null)).toEqual(made);
   });
 
   it('tells the kept of each cluster, under the number it has on the map', async () => {

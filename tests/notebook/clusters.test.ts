@@ -35,5 +35,7 @@ describe('clusters in the recipe', () => {
       steps: [{ balance: { by: 'cluster', mode: 'cap', cap: 50 } }],
     });
     expect(withClusters(withCluster(nothing, 12, '3', 0), null)).toEqual(nothing);
+    expect(withClusters(capped, { at: 0.7 }).embedding).toEqual({ clusters: { at: 0.7 } });
+    expect(withCap(nothing, { at: 0.7 }, 5)).toMatchObject({ embedding: { clusters: { at: 0.7 } } });
   });
 });

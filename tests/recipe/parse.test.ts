@@ -39,6 +39,19 @@ describe('reading', () => {
     expect(parseRecipe('siftbook: 1').recipe).toEqual({ siftbook: 1, seed: 0, steps: [] });
   });
 
+  it('reads how many clusters, or how tight', () => {
+    const clusters = (value: string) => parseRecipe(`siftbook: 1\nembedding: {clusters: ${value}}\n`);
+    expect(clusters('12').recipe!.embedding).toEqual({ clusters: 12 });
+    expect(clusters('{at: 0.8}').recipe!.embedding).toEqual({ clusters: { at: 0.8 } });
+    const wrong = (value: string) =>
+      clusters(value).problems.map(({ line, column, code }) => `${line}:${column} ${code}`);
+    expect(wrong('{at: 1.2}')).toEqual(['2:28 too-large']);
+    expect(wrong('{at: 0}')).toEqual(['2:28 not-above']);
+    expect(wrong('{to: 0.8}')).toContain('2:24 unknown-key');
+    expect(wrong('0')).toEqual(['2:23 too-small']);
+    expect(wrong('many')).toEqual(['2:23 wrong-type']);
+  });
+
   it('names line and column of everything that is wrong, all at once', () => {
     expect(
       problems(`siftbook: 1

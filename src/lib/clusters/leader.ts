@@ -18,13 +18,16 @@ export interface Leaders {
  * One pass over the records in order of rank: each joins the most similar leader at `threshold` or above (on a tie the earlier one), or
  * becomes a leader itself (Hartigan 1975, the leader algorithm). No two leaders are as similar as the threshold. Time grows with
  * records × leaders.
- * @param order places in order of rank; null: as they stand
+ * @param order places in order of rank, those alone that take part; null: all as they stand
+ * @param most inner products; null comes back as soon as what is ahead takes more
  */
 export function* leaderClusters(
   { rows, dim, values }: Vectors,
   threshold: number,
   order: Uint32Array | null = null,
-): Steps<Leaders> {
+  most = Infinity,
+): Steps<Leaders | null> {
+  const records = order ? order.length : rows;
   const least = Math.fround(threshold);
   const ids = new Int32Array(rows).fill(-1);
   const similarity = new Float32Array(rows).fill(NaN);
@@ -38,9 +41,11 @@ export function* leaderClusters(
     for (let d = row * dim; d < (row + 1) * dim; d++) if (values[d] !== 0) return false;
     return true;
   };
-  for (let from = 0; from < rows;) {
+  for (let from = 0; from < records;) {
+    // Leaders never become fewer.
+    if (leaders.length * (records - from) > most) return null;
     let count = 0;
-    for (; from < rows && count < BLOCK; from++) {
+    for (; from < records && count < BLOCK; from++) {
       const row = order ? order[from] : from;
       if (!isNone(row)) block[count++] = row;
     }
@@ -71,7 +76,7 @@ export function* leaderClusters(
       ids[block[i]] = found[i];
       similarity[block[i]] = Math.min(1, best[i]);
     }
-    yield from / rows;
+    yield from / records;
   }
   return { ids, leaders: Uint32Array.from(leaders), similarity };
 }

@@ -48,7 +48,26 @@ export function recipeSchema(): Schema {
             description: 'prompt, response, system, or a field name; or a list of them.',
             anyOf: [text, onSchema('Their texts together are embedded.')],
           },
-          clusters: { type: 'integer', minimum: 1, maximum: 1000, description: 'Default: as many as suit the data.' },
+          clusters: {
+            description: 'How many, or how tight. Default: as many as suit the data.',
+            anyOf: [
+              { type: 'integer', minimum: 1, maximum: 1000, description: 'So many clusters, by k-means.' },
+              {
+                type: 'object',
+                description: 'As many as it takes: each record is as alike to the one that leads its cluster.',
+                required: ['at'],
+                additionalProperties: false,
+                properties: {
+                  at: {
+                    type: 'number',
+                    exclusiveMinimum: 0,
+                    maximum: 1,
+                    description: 'The least cosine. A record that nothing joins is in no cluster.',
+                  },
+                },
+              },
+            ],
+          },
         },
       },
       against: {

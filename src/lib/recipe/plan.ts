@@ -82,8 +82,10 @@ export interface NeighboursNeed extends Need {
 export interface ClustersNeed extends Need {
   kind: 'clusters';
   from: VectorsNeed;
-  /** How many; null: as many as suit the data. */
+  /** How many; null: as many as suit the data, or as tight ones as `at`. */
   k: number | null;
+  /** The least cosine to a cluster's leader; null: clusters are those of k-means. */
+  at: number | null;
 }
 
 /** How far each record is from a phrase. */

@@ -40,7 +40,7 @@ import { EXACT_FIELDS } from './steps/exact';
 import { FIELD_PREFIX } from './steps/cut';
 import { categoryColumns, READ_CATEGORIES } from './category';
 import { touches } from './touches';
-import type { EmbeddingSettings, Recipe } from './types';
+import type { ClusterChoice, EmbeddingSettings, Recipe } from './types';
 
 /** Collects what the steps need while a recipe is compiled. */
 export class Planner {
@@ -52,7 +52,9 @@ export class Planner {
   readonly sets: SetNeed[] = [];
   merges: Record<string, string>[] = [];
   readonly seed: number;
-  readonly #embedding: Required<Pick<EmbeddingSettings, 'model' | 'on'>> & { clusters: number | null };
+  readonly #embedding: Required<Pick<EmbeddingSettings, 'model' | 'on'>> & {
+    clusters: ClusterChoice | null;
+  };
 
   readonly #other: OtherNeed;
 
@@ -199,8 +201,10 @@ export class Planner {
   /** Clusters of the recipe's vectors. */
   clusters(): ClustersNeed {
     const from = this.vector(this.#embedding);
-    const k = this.#embedding.clusters;
-    return this.#set({ ...this.#sign(from.stage, 'clusters', from.on, from.model, k), kind: 'clusters', from, k });
+    const { clusters } = this.#embedding;
+    const signed = this.#sign(from.stage, 'clusters', from.on, from.model, clusters);
+    const [k, at] = typeof clusters === 'object' ? [null, clusters?.at ?? null] : [clusters, null];
+    return this.#set({ ...signed, kind: 'clusters', from, k, at });
   }
 
   /** Distance of the recipe's vectors to that of a phrase. */

@@ -14,6 +14,7 @@ import { project } from '$lib/clusters/project';
 import { rank } from '$lib/clusters/search';
 import { part } from '$lib/clusters/steps';
 import { suggestK } from '$lib/clusters/suggest-k';
+import { tightClusters } from '$lib/clusters/tight';
 import { loadSegmenter } from '$lib/text/segment';
 import type { ShingleSets } from '$lib/text/shingles';
 import { vectorField } from './alike';
@@ -41,7 +42,7 @@ export type SetJob =
   | { kind: 'lsa'; rows: SparseRows; keys: BigUint64Array }
   | { kind: 'semantic'; vectors: Vectors; floor: number }
   | { kind: 'neighbours'; vectors: Vectors; k: number }
-  | { kind: 'clusters'; vectors: Vectors; k: number | null }
+  | { kind: 'clusters'; vectors: Vectors; k: number | null; at?: number }
   /** `near`: what the neighbours' job found of the same vectors. */
   | { kind: 'project'; vectors: Vectors; near?: DistinctNeighbours | null }
   /** A phrase's vector by a model that is not built in; who has the model does it. */
@@ -83,7 +84,7 @@ export function setJobSteps(
     case 'neighbours':
       return neighbours(job.vectors, job.k);
     case 'clusters':
-      return clusterSteps(job.vectors, job.k);
+      return job.at === undefined ? clusterSteps(job.vectors, job.k) : tightClusters(job.vectors, job.at);
     case 'project':
       return project(job.vectors, { near: job.near, growing });
     case 'diversity':
@@ -199,7 +200,10 @@ export async function makeSets(
     else if (need.kind === 'neighbours')
       measured.setNeighbours(signature, await work({ kind: 'neighbours', vectors, k: need.k }));
     else if (need.kind === 'clusters')
-      measured.setClusters(signature, await work({ kind: 'clusters', vectors, k: need.k }));
+      measured.setClusters(
+        signature,
+        await work({ kind: 'clusters', vectors, k: need.k, ...(need.at !== null && { at: need.at }) }),
+      );
     else if (need.kind === 'meaning')
       measured.setColumn(signature, rank(vectors, await phraseVector(need, measured, work)));
   }

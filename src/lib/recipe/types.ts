@@ -94,14 +94,17 @@ export type Step =
 export type AlikeStep = { near: NearStep } | { semantic: SemanticStep };
 export type StepKind = 'normalise' | 'redact' | 'cut' | 'exact' | 'near' | 'semantic' | 'relabel' | 'balance' | 'split';
 
+/** How many clusters, or how alike their records are to the one that leads. */
+export type ClusterChoice = number | { at: number };
+
 /** The vectors that columns over meaning follow from (`outlier_distance`, `neighbour_disagreement`, `cluster`, `meaning:…`). */
 export interface EmbeddingSettings {
   /** `tfidf` (built in, the default) or the id of an embedding model. */
   model?: string;
   /** Texts that are embedded together. Default: the prompt. */
   on?: string | Where;
-  /** Clusters of k-means; default: as many as suit the data. */
-  clusters?: number;
+  /** So many clusters of k-means, or as tight ones as a cosine to a record that leads; default: as many as suit the data. */
+  clusters?: ClusterChoice;
 }
 
 /** Other files that `against_similarity` and `against_overlap` compare with: a test set, or data there is already. */

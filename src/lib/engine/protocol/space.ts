@@ -72,6 +72,14 @@ export interface SpaceSummary {
   /** Clusters that were asked for; `suggested`: their number follows from the data. */
   k: number;
   suggested: boolean;
+  /** The least cosine to a cluster's leader; null where so many clusters were asked for. */
+  at: number | null;
+  /** A cosine at which half of the records have a neighbour; null where none has one. */
+  tight: number | null;
+  /** Clusters beyond those in `clusters`, all smaller, and their records. */
+  more: { clusters: number; records: number };
+  /** Records in no cluster: nothing joins them, or they have no vector. */
+  alone: number;
   clusters: ClusterSummary[];
   /** Clusters that are near one another, taken together; none where there are few clusters. */
   groups: { terms: string[]; size: number }[];

@@ -1,6 +1,8 @@
 /** The place of every record among the others: vectors, neighbours, clusters, the map; of one dataset under one choice of model. */
+import type { Clusters } from '$lib/clusters/kmeans';
 import type { DistinctNeighbours } from '$lib/clusters/neighbours';
 import { nearest, rank, rocchio } from '$lib/clusters/search';
+import { suitedThreshold } from '$lib/clusters/suited';
 import { holdsVectors } from '$lib/embedding/field';
 import type { Vectors } from '$lib/embedding/types';
 import { MEANING_PREFIX } from '$lib/recipe/alike';
@@ -26,6 +28,9 @@ import { Embedding } from './embedding';
 import { clusterCentres, clusterColours, clusterMeans, groupsOf, termsOf, topLabels } from './names';
 import { axes, Sketch } from './sketch';
 import { embeddedText } from './texts';
+
+/** Clusters that are named and listed at most: the largest. */
+const DESCRIBED = 200;
 
 /** Columns that follow from vectors, as far as the data has what they ask for. */
 const COLUMNS = ['outlier_distance', 'neighbour_disagreement', 'cluster'];
@@ -91,7 +96,8 @@ export class Space {
     await session.ensure(recipe, plan, NORMAL, signal);
     // A recipe that fixes the number found asks for the same clusters.
     const found = measured.clusters(clusters);
-    const fixed = clustersOf({ ...recipe, embedding: { ...recipe.embedding, clusters: found.k } }, mapping);
+    const named = { ...recipe, embedding: { ...recipe.embedding, clusters: found.k } };
+    const fixed = clusters.at === null ? clustersOf(named, mapping) : clusters;
     if (!measured.has(fixed)) measured.setClusters(fixed.signature, found);
     this.#holds = [...wanted, fixed.signature];
     session.remembered.hold(this.#holds);
@@ -187,7 +193,8 @@ export class Space {
     signal: AbortSignal,
   ): Promise<void> {
     const { dataset, mapping, table } = this.#session.current;
-    const found = table.measured.clusters(need);
+    const all = table.measured.clusters(need);
+    const found = largest(all, DESCRIBED);
     const { model, on } = need.from;
     const groups = groupsOf(found);
     if (stage.rewrites.length > 0) await loadPersonal();
@@ -197,6 +204,7 @@ export class Space {
     const { x, y } = this.#places!;
     const centres = clusterCentres(found, x, y);
     const outliers = derived.find(({ column }) => column === 'outlier_distance')!;
+    const near = outliers.derived?.from === 'outliers' ? outliers.derived.neighbours : null;
     const colours = clusterColours(centres, CLASSES);
     const spread = clusterMeans(found, table.measured.column(outliers));
     const score = mapping.scores.length > 0 ? clusterMeans(found, table.base(`field:${mapping.scores[0]}`)) : null;
@@ -209,8 +217,12 @@ export class Space {
       figures: this.#figures,
       bounds: this.map.bounds(),
       signature: need.from.signature,
-      k: found.k,
-      suggested: need.k === null,
+      k: all.k,
+      at: need.at,
+      suggested: need.k === null && need.at === null,
+      tight: near ? suitedThreshold(table.measured.neighbours(near), 0.05, 1) : null,
+      more: { clusters: all.count - found.count, records: recordsIn(all) - recordsIn(found) },
+      alone: all.ids.length - recordsIn(all),
       groups: terms.groups.map((words, group) => ({
         terms: words,
         size: found.sizes.reduce((sum, size, cluster) => sum + (groups![cluster] === group ? size : 0), 0),
@@ -324,9 +336,10 @@ export class Space {
     const level = /^label:([1-9]\d*)$/.exec(name);
     const merges = need.by === 'label' ? (judged?.plan.merges ?? []) : [];
     const found = table.measured.classes({ ...need, level: level ? Number(level[1]) : null, merges });
-    if (name !== 'cluster' || this.#summary?.clusters.length !== found.names.length) return found;
-    const colours = this.#summary.clusters.map(({ colour }) => colour);
-    return { codes: found.codes.map((code) => (code < 0 ? -1 : colours[code])), names: [] };
+    const { clusters = [], more } = this.#summary ?? {};
+    if (name !== 'cluster' || clusters.length + (more?.clusters ?? 0) !== found.names.length) return found;
+    const colours = clusters.map(({ colour }) => colour);
+    return { codes: found.codes.map((code) => colours[code] ?? -1), names: [] };
   }
 
   // ---- search ----
@@ -391,6 +404,21 @@ export class Space {
     this.embedding.end();
   }
 }
+
+/** The largest clusters alone; the records of all others are in none. */
+function largest(found: Clusters, most: number): Clusters {
+  if (found.count <= most) return found;
+  const { ids, sizes, centroids, count } = found;
+  return {
+    ...found,
+    count: most,
+    ids: ids.map((id) => (id < most ? id : -1)),
+    sizes: sizes.slice(0, most),
+    centroids: centroids.subarray(0, (centroids.length / count) * most),
+  };
+}
+
+const recordsIn = ({ sizes }: Clusters) => sizes.reduce((sum, size) => sum + size, 0);
 
 /** Of unit length; zeros stay. */
 function unit(vector: Float32Array): Float32Array {

@@ -20,8 +20,14 @@ export default {
   'clusters.record': 'Record #{place}',
   'clusters.lassoed': '{n} {n|record|records} inside the lasso',
   'clusters.k': 'Clusters',
-  'clusters.suggested': 'suggested by the data',
-  'clusters.suggest': 'As suggested',
+  'clusters.way.suited': 'as many as suit',
+  'clusters.way.number': 'this many',
+  'clusters.way.tight': 'as tight as',
+  'clusters.at': 'Least cosine similarity to the record that leads a cluster',
+  'clusters.found': '{n} {n|cluster|clusters}',
+  'clusters.more':
+    '{n|One smaller cluster|{n} smaller clusters} of {records} records {n|is|are} not listed; a limit on each holds for {n|it|them} too.',
+  'clusters.alone': '{n|One record is|{n} records are} in no cluster: nothing is as alike.',
   'clusters.forgot':
     '{n|The limit of one cluster was|The limits of {n} clusters were} taken back: the numbers mean others now.',
   'clusters.fixed': 'A run of the recipe finds these {n} clusters again.',

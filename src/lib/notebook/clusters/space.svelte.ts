@@ -43,7 +43,8 @@ export class Space {
   /** Does what was made follow the recipe's `embedding` still? */
   readonly current = $derived.by(() => {
     if (!this.summary || !this.placed) return false;
-    const k = this.#asked!.k;
+    const { k, at } = this.#asked!;
+    if (at !== null || this.summary.at !== null) return at === this.summary.at;
     return k === null ? this.summary.suggested : this.summary.k === k;
   });
   /** Can it be made without a model being chosen? */
