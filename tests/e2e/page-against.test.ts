@@ -11,7 +11,7 @@ afterAll(() => browser.close());
 
 it('names the records that a second file has too', async () => {
   const lines = readFileSync(new URL('../../datasets/card-service-zh.jsonl', import.meta.url), 'utf8').split('\n');
-  const { page, close } = await visit(browser, '?lang=en', { wait: false });
+  const { page, close } = await visit(browser, '?lang=en');
   const own = { name: 'own.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(lines.slice(0, 400).join('\n')) };
   await page.locator('input[type=file]').first().setInputFiles(own);
   await page.getByText('own.jsonl').first().waitFor();
