@@ -40,6 +40,7 @@ function memory(): VectorStore & { size(): number } {
     },
     has: (key) => kept.has(key),
     append: (key, vector) => void kept.set(key, vector.slice()),
+    settle: () => undefined,
     flush: () => undefined,
     close: () => undefined,
   };

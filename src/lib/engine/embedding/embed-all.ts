@@ -130,6 +130,7 @@ export async function embedAll(
           values.set(vector, place * dim);
           store.append(hashes[place - from], vector);
         });
+        store.settle();
         embedded += mine.length;
         done += mine.length;
         tokens += size;

@@ -12,7 +12,10 @@ export interface VectorStore {
   read(hashes: BigUint64Array, into: Float32Array): Uint8Array;
   /** Is there a vector of this hash? */
   has(hash: bigint): boolean;
+  /** Adds a vector, which waits to be written. */
   append(hash: bigint, vector: Float32Array): void;
+  /** Writes what waits, unless something was written a moment ago; called after each batch. */
+  settle(): void;
   flush(): void;
   close(): void;
 }
@@ -39,12 +42,13 @@ export function emptyStore(): VectorStore {
     read: (hashes) => new Uint8Array(hashes.length).fill(1),
     has: () => false,
     append: () => undefined,
+    settle: () => undefined,
     flush: () => undefined,
     close: () => undefined,
   };
 }
 
-/** A store over a log: written every two seconds; once the disk is full it goes on without keeping. */
+/** A store over a log: written every half second at most; once the disk is full it goes on without keeping. */
 export function logStore(log: VectorLog, onfull: (error: Error) => void, now = () => performance.now()): VectorStore {
   let last = now();
   let full = false;
@@ -66,9 +70,9 @@ export function logStore(log: VectorLog, onfull: (error: Error) => void, now = (
       return log.read(hashes, into);
     },
     has: (hash) => log.has(hash),
-    append(hash, vector) {
+    append: (hash, vector) => guarded(() => log.append(hash, vector)),
+    settle() {
       guarded(() => {
-        log.append(hash, vector);
         if (now() - last < FLUSH_MS) return;
         log.flush();
         last = now();
