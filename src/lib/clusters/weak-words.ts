@@ -15,7 +15,7 @@ time times day days today yesterday tomorrow now later ago soon year years month
 don doesn didn isn wasn aren weren won couldn wouldn shouldn hasn haven hadn ain ve ll im ive id cant dont
 lt gt amp nbsp quot http https www com html href br noinput nooutput input output inputs outputs
 instruction instructions task tasks answer answers response responses result results statement given below above top
-called call calls going actually really well back got getting thing mean means meant still even much like done doing`;
+called call calls going actually really well back got getting thing mean means meant still even much like done doing required appropriate difficult easy determine information`;
 
 const chinese = `使用 利用 运用 采用 进行 提供 提出 给出 给定 所给 给予 生成 创建 编写 制作 写出 写下 写作 写成 找出 找到 列出 说出 举出 选出 输出 输入 得到 得出 获得
 获取 包含 包括 包涵 含有 具有 拥有 属于 用于 用来 适合 有关 相关 相应 以下 以上 下面 下列 上述 上面 如下 接下来 完成 确定 根据 实现 做到 告诉 帮忙 帮我 请问 麻烦
