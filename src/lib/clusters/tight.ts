@@ -5,8 +5,8 @@ import { leaderClusters } from './leader';
 import { semanticPairs } from './pairs';
 import { part, type Steps } from './steps';
 
-/** Inner products that are worth an exact pass, about two minutes of one processor. */
-const MOST = 4e9;
+/** Inner products ahead up to which an exact pass is worth its time: less than a minute of one processor. */
+const MOST = 1.5e9;
 
 /**
  * Clusters as tight as a threshold, by the leader algorithm (Hartigan 1975) over the records as they stand: each joins the most similar
@@ -14,8 +14,8 @@ const MOST = 4e9;
  * most records of real data are alone at a high threshold, and a class each would say nothing. Clusters are numbered by size, the
  * largest first, equal ones by their first record; `centroids` are the leaders.
  *
- * Leaders are compared with every record while that takes at most 4 · 10⁹ products (52,000 records at any threshold; 200,000 with 20,000
- * leaders). Above, a record's leaders are looked for among the pairs that the neighbour graph leads to (see semanticPairs; recall in
+ * Leaders are compared with every record while what is surely ahead takes at most 1.5 · 10⁹ products (77,000 records at any threshold).
+ * Above, a record's leaders are looked for among the pairs that the neighbour graph leads to (see semanticPairs; recall in
  * tests/bench/clusters.bench.ts): one that is not found there founds a cluster more.
  * @throws RangeError where `at` is not above 0 and at most 1
  */
