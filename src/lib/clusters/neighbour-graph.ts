@@ -10,18 +10,20 @@ export interface NeighbourGraph {
 /**
  * Who is whose neighbour: every neighbour of a point weighs the same, those of each other twice; all weights add up to 1. With 15
  * neighbours a point this does as well as affinities fitted to a perplexity (Böhm, Berens & Kobak 2022, section 4).
+ * `most`: neighbours a point that count; the nearest.
  */
-export function neighbourGraph({ k, ids }: Pick<Neighbours, 'k' | 'ids'>): NeighbourGraph {
+export function neighbourGraph({ k, ids }: Pick<Neighbours, 'k' | 'ids'>, most = k): NeighbourGraph {
+  const used = Math.min(k, most);
   const points = ids.length / k;
   const counts = new Int32Array(points + 1);
   const knows = (point: number, other: number) => {
-    for (let at = point * k; at < point * k + k; at++) if (ids[at] === other) return true;
+    for (let at = point * k; at < point * k + used; at++) if (ids[at] === other) return true;
     return false;
   };
   let all = 0;
   const each = (take: (from: number, to: number, mutual: boolean) => void) => {
     for (let point = 0; point < points; point++)
-      for (let at = point * k; at < point * k + k && ids[at] >= 0; at++) {
+      for (let at = point * k; at < point * k + used && ids[at] >= 0; at++) {
         const mutual = knows(ids[at], point);
         take(point, ids[at], mutual);
         if (!mutual) take(ids[at], point, false);

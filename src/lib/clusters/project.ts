@@ -23,6 +23,8 @@ export interface ProjectOptions {
 }
 
 export const PROJECT = { seed: 1, k: 15, most: 100_000, sample: 50_000 } as const;
+/** No more neighbours a point than a third of the points: where everyone is a neighbour, all fall together. */
+const PART = 3;
 /** Half the width of the principal components' plane, from which points move. */
 const EXTENT = 3;
 
@@ -60,7 +62,7 @@ export function* project(vectors: Vectors, options: ProjectOptions = {}): Steps<
     chosen.forEach((s, i) => places.set(plane.subarray(2 * i, 2 * i + 2), 2 * s));
     return ofRecords(distinct, places);
   };
-  const laying = layout(plane, neighbourGraph(lists), LAYOUT);
+  const laying = layout(plane, neighbourGraph(lists, Math.ceil(points.length / PART)), LAYOUT);
   for (let step = laying.next(); !step.done; step = laying.next()) {
     growing?.(some);
     yield begun + (end - begun) * step.value;
