@@ -23,6 +23,9 @@ async function openFirst(notebook: Notebook, address: URL, demo: () => Promise<O
   const own: Draft | undefined = linked
     ? { recipe: linked, paused: saved && same(saved.recipe, linked) ? saved.paused : [] }
     : undefined;
+  // A file that was chosen meanwhile is what is wanted.
+  const chosen = () => notebook.status === 'opening' || notebook.status === 'ready';
+  if (chosen()) return;
   if (url) return notebook.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
   if (stored) {
     try {
@@ -33,7 +36,9 @@ async function openFirst(notebook: Notebook, address: URL, demo: () => Promise<O
       notebook.note(() => t('notice.not-restored', { name: stored.name }));
     }
   }
-  return notebook.open([await demo()], { recipe: own });
+  const source = await demo();
+  if (chosen()) return;
+  return notebook.open([source], { recipe: own });
 }
 
 /** The recipe of the address: behind the `#`, else from `?recipe=`. */
