@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Keeping } from '$lib/engine/keeping';
+import { forgetMade, MODELS_CACHE, SETS_FOLDER, VECTORS_FOLDER } from '$lib/engine/made';
 import { openStorage, StorageError } from '$lib/engine/storage';
 
 const fail = (name: string) => Object.assign(new Error(name), { name });
@@ -157,5 +158,20 @@ describe('keeping', () => {
     const keeping = new Keeping({ storage: own, emit: (...event) => void told.push(event) });
     await keeping.store([file('x'.repeat(100), 'a.jsonl')]);
     expect(told).toMatchObject([['notice', { code: 'storage-full' }]]);
+  });
+});
+
+describe('what was made of data', () => {
+  it('goes, whether or not it was there; other folders stay', async () => {
+    const home = new Folder({ room: 100 });
+    for (const name of [VECTORS_FOLDER, SETS_FOLDER, 'siftbook']) await home.getDirectoryHandle(name, { create: true });
+    const root = async () => home as unknown as FileSystemDirectoryHandle;
+    const deleted: string[] = [];
+    const caches = { delete: async (name: string) => deleted.push(name) > 0 };
+    await forgetMade(root, caches);
+    await forgetMade(root, caches);
+    await forgetMade(null, undefined);
+    expect([...home.entries.keys()]).toEqual(['siftbook']);
+    expect(deleted).toEqual([MODELS_CACHE, MODELS_CACHE]);
   });
 });

@@ -5,10 +5,10 @@ import type { Surroundings } from './state';
 import { StorageError } from './storage';
 
 export class Keeping {
-  readonly #around: Pick<Surroundings, 'storage' | 'emit'>;
+  readonly #around: Pick<Surroundings, 'storage' | 'forgetMade' | 'emit'>;
   #stop = new AbortController();
   #last: Promise<void> = Promise.resolve();
-  constructor(around: Pick<Surroundings, 'storage' | 'emit'>) {
+  constructor(around: Pick<Surroundings, 'storage' | 'forgetMade' | 'emit'>) {
     this.#around = around;
   }
 
@@ -89,11 +89,13 @@ export class Keeping {
     }
   }
 
+  /** Forgets dataset, recipe and all that was made of data. */
   async forget(): Promise<void> {
     this.#begin();
     await this.#last;
     try {
       await this.#around.storage?.forget();
+      await this.#around.forgetMade?.();
     } catch (error) {
       this.#told(error);
     }

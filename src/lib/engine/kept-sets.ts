@@ -4,14 +4,13 @@
  */
 import { hex64, type Hash } from '$lib/text/hash';
 import type { SetJob, SetResults } from '$lib/recipe/sets';
+import { SETS_FOLDER } from './made';
 import { packed, unpacked } from './packing';
 import type { SetRunner } from './set-api';
 import { breathe } from './turns';
 
 /** What takes seconds to make and little room to keep. */
 const KINDS = new Set<SetJob['kind']>(['neighbours', 'clusters', 'project', 'semantic']);
-/** Not with the dataset's folder: storing a dataset empties that one of what it does not know. */
-const FOLDER = 'siftbook-sets';
 /** Bytes of one result at most, and of all together: the oldest go. */
 const ROOM = { one: 64 << 20, all: 256 << 20 };
 /** Bytes hashed at a time. */
@@ -27,7 +26,7 @@ export interface KeptSetsOptions {
 
 /** Does jobs by `run`, unless the same job was done before by the same code. Where nothing can be kept, every job is done. */
 export function keptSets(run: SetRunner, { root, hash, code }: KeptSetsOptions): SetRunner {
-  const folder = async () => (await root()).getDirectoryHandle(FOLDER, { create: true });
+  const folder = async () => (await root()).getDirectoryHandle(SETS_FOLDER, { create: true });
   return async <J extends SetJob>(job: J, signal: AbortSignal, progress: (share: number) => void) => {
     if (!KINDS.has(job.kind)) return run(job, signal, progress);
     const own = await hash();

@@ -31,6 +31,8 @@ export interface Surroundings {
   workers: number;
   emit<K extends keyof InternalEvents>(name: K, value: InternalEvents[K]): void;
   storage: Storage | null;
+  /** Removes what was made of data and kept: vectors, results over the whole set, fetched models. */
+  forgetMade?(): Promise<void>;
   hash(): Promise<Hash>;
   /** parquet-wasm, started; for reading and writing. */
   parquet(): Promise<typeof import('parquet-wasm')>;

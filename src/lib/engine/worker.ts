@@ -9,6 +9,7 @@ import { connect } from './rpc';
 import type { Endpoint } from './rpc';
 import { serveEngine } from './serving';
 import { movable, type SetApi, type SetRunner } from './set-api';
+import { forgetMade } from './made';
 import { openStorage } from './storage';
 import { engineFailure } from './messages';
 
@@ -59,6 +60,7 @@ serveEngine(self as unknown as Endpoint, {
   // With its tokenizer a worker takes about 150 MB.
   workers: Math.min(4, navigator.hardwareConcurrency || 1),
   storage: privateFiles && openStorage(privateFiles),
+  forgetMade: () => forgetMade(privateFiles, self.caches),
   hash: loadHash,
   parquet: async () => (await import('./wasm-parquet')).loadParquet(),
   async fetch(url, signal) {

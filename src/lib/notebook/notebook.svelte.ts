@@ -454,6 +454,16 @@ export class Notebook extends Editing {
     }
   }
 
+  /** Nothing of the data stays in the browser but what is open. */
+  async forget(): Promise<void> {
+    try {
+      await this.engine.forget();
+      this.note(() => t('notice.forgotten'));
+    } catch (error) {
+      this.fault(error);
+    }
+  }
+
   /** First opening of the page: what the address says, else what was stored, else the demo. */
   start(address: URL, demo: () => Promise<OpenSource>): Promise<void> {
     return startNotebook(this, address, demo);

@@ -1,5 +1,6 @@
 /** Lets transformers.js read a model from where it was named, and from nowhere else. */
 import { Failure } from '$lib/record/failure';
+import { MODELS_CACHE } from '../made';
 import { embeddingFailure } from './messages';
 import type { ModelSource } from './protocol';
 
@@ -23,7 +24,6 @@ export interface ModelCache {
 
 /** The hub, and the hosts it sends on to for large files. */
 const HUB = /^(huggingface\.co|[\w.-]+\.huggingface\.co|[\w.-]+\.hf\.co)$/;
-const CACHE = 'siftbook-models';
 
 /** Whether a model may be fetched from that address. */
 export function isHub(url: URL): boolean {
@@ -46,7 +46,7 @@ export function folderCache(name: string, files: readonly { path: string; file: 
 
 /** The browser's cache of what was fetched from the hub; without one (private mode) everything is fetched again. */
 async function hubCache(): Promise<ModelCache> {
-  const cache = await self.caches?.open(CACHE).catch(() => null);
+  const cache = await self.caches?.open(MODELS_CACHE).catch(() => null);
   return {
     match: async (request) =>
       request.startsWith('https://') ? await cache?.match(request).catch(() => undefined) : undefined,
@@ -109,14 +109,9 @@ export async function settle(env: LibrarySettings, source: ModelSource, signal: 
 
 /** Whether every file of a model was fetched before. */
 export async function fetchedBefore(id: string, weights: string): Promise<boolean> {
-  const cache = await self.caches?.open(CACHE).catch(() => null);
+  const cache = await self.caches?.open(MODELS_CACHE).catch(() => null);
   if (!cache) return false;
   const base = `https://huggingface.co/${id}/resolve/main/`;
   const files = ['config.json', 'tokenizer.json', `onnx/${weights}`];
   return (await Promise.all(files.map((name) => cache.match(base + name)))).every(Boolean);
-}
-
-/** Removes what was fetched from the hub. */
-export async function forgetFetched(): Promise<void> {
-  await self.caches?.delete(CACHE);
 }

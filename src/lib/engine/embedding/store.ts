@@ -2,6 +2,7 @@
 import type { Dtype, ModelSpec } from '$lib/embedding/models';
 import type { Hash } from '$lib/text/hash';
 import { hex64 } from '$lib/text/hash';
+import { VECTORS_FOLDER } from '../made';
 import { VectorLog, type AppendFile } from './vector-log';
 
 /** What embedding needs of a store. */
@@ -20,8 +21,6 @@ export interface VectorStore {
   close(): void;
 }
 
-/** Not with the dataset's folder: storing a dataset empties that one of what it does not know. */
-const FOLDER = 'siftbook-vectors';
 /** Longest time vectors wait before they are written. */
 const FLUSH_MS = 500;
 
@@ -97,7 +96,7 @@ export async function openVectorStore(
   if (!root) return emptyStore();
   const open: AppendFile[] = [];
   try {
-    const folder = await (await root()).getDirectoryHandle(FOLDER, { create: true });
+    const folder = await (await root()).getDirectoryHandle(VECTORS_FOLDER, { create: true });
     const name = hex64(hash.hash64Text(model.key));
     const file = async (ending: string) => {
       const handle = (await folder.getFileHandle(`${name}.${ending}`, { create: true })) as SyncFileHandle;
@@ -110,14 +109,5 @@ export async function openVectorStore(
     for (const file of open) file.close();
     onblocked('blocked', error as Error);
     return emptyStore();
-  }
-}
-
-/** Removes all kept vectors. */
-export async function forgetVectors(root: () => Promise<FileSystemDirectoryHandle>): Promise<void> {
-  try {
-    await (await root()).removeEntry(FOLDER, { recursive: true });
-  } catch (error) {
-    if ((error as Error).name !== 'NotFoundError') throw error;
   }
 }

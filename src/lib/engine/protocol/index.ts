@@ -150,7 +150,7 @@ export interface EngineApi {
   exportFiles(recipe: Recipe, recipeText: string): Promise<{ name: string; blob: Blob; lost: number }[]>;
   /** Cancels the task in hand; what is measured stays. */
   cancel(task: TaskName): Promise<void>;
-  /** Forgets the stored dataset and recipe. */
+  /** Forgets what the browser keeps: dataset, recipe, vectors, maps, fetched models. What is open stays open. */
   forget(): Promise<void>;
   /** Keeps the recipe's text beside the stored dataset; the last one counts. Never rejects for want of storage. */
   saveRecipe(text: string): Promise<void>;

@@ -32,6 +32,8 @@ export default {
     'The browser does not let this page keep anything: after a reload, open the file again. The recipe stays in the address.',
   'notice.worker': 'A part of the engine had to be started again. Nothing was lost.',
   'notice.embedding-device': 'The device that embedded failed; another one went on. Nothing was lost.',
+  'notice.forgotten':
+    'This browser keeps no data, recipe, vectors or models any more. What is open stays until you leave.',
   'notice.not-restored': '{name} could not be brought back from the last visit.',
   copy: 'Copy',
   copied: 'Copied',
@@ -42,6 +44,7 @@ export default {
   'top.open': 'Open files…',
   'top.url': 'Open an address…',
   'top.demo.zh': 'Demo: card service (Chinese)',
+  'top.forget': 'Forget what this browser keeps',
   'top.demo.en': 'Demo: help desk (English)',
   'top.records': '{n} {n|record|records}',
   'top.search': 'Find text',
