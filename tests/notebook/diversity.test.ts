@@ -65,5 +65,7 @@ describe('the price of a recipe', () => {
     expect(costs('self_bleu', 0.06)).toBe(true);
     expect(costs('self_bleu', -0.5)).toBe(false);
     expect(costs('mtld', null)).toBe(false);
+    expect(costs('pairs', -0.06)).toBe(true);
+    expect(costs('pairs', 0)).toBe(false);
   });
 });

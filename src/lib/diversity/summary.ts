@@ -1,5 +1,6 @@
 import type { InstructionCodes } from './codes';
 import { branches, countCodes, countPaths, type Branch } from './paths';
+import { rarefied } from './rarefaction';
 import { SENTENCE_TYPES, type SentenceType } from './sentence-type';
 import { TASK_TYPES, type TaskType } from './task-rules';
 
@@ -16,9 +17,11 @@ export interface InstructionSummary {
   sentences: KindCount<SentenceType>[];
   /** Verb, then object. */
   phrases: Branch[];
-  /** Records with a verb, and different verb–object pairs that at least one record has. */
+  /** Records that were read, and those with a verb. */
+  prompts: { before: number; after: number };
   withVerb: { before: number; after: number };
-  pairs: { before: number; after: number };
+  /** Different verb–object pairs of `records` records with a verb: of those kept, and as expected of as many drawn from all (`rarefied`). */
+  pairs: { before: number; after: number; records: number };
   /** Opening words, a level a word. */
   openings: Branch[];
 }
@@ -51,25 +54,24 @@ export class InstructionSummaries {
     const after = this.count(kept);
     const kinds = <T>(names: readonly T[], from: Int32Array, to: Int32Array): KindCount<T>[] =>
       names.map((kind, code) => ({ kind, before: from[code], after: to[code] }));
-    const verbs = (counts: Int32Array) => total(counts, codes.phrase.parents, true);
-    const pairs = (counts: Int32Array) => total(counts, codes.phrase.parents, false);
+    const below = (counts: Int32Array) => counts.filter((_, n) => codes.phrase.parents[n] >= 0);
+    const withVerb = { before: verbs(before.phrase, codes), after: verbs(after.phrase, codes) };
     return {
       tasks: kinds(TASK_TYPES, before.task, after.task),
       sentences: kinds(SENTENCE_TYPES, before.sentence, after.sentence),
       phrases: branches(codes.phrase, before.phrase, after.phrase, PHRASE_LIMITS),
-      withVerb: { before: verbs(before.phrase), after: verbs(after.phrase) },
-      pairs: { before: pairs(before.phrase), after: pairs(after.phrase) },
+      prompts: { before: codes.task.length, after: kept.reduce((sum, one) => sum + one, 0) },
+      withVerb,
+      pairs: {
+        before: rarefied(below(before.phrase), withVerb.before, withVerb.after),
+        after: below(after.phrase).filter((records) => records > 0).length,
+        records: withVerb.after,
+      },
       openings: branches(codes.opening, before.opening, after.opening, OPENING_LIMITS),
     };
   }
 }
 
-/** Records under the top nodes, or how many nodes below them have a record. */
-function total(counts: Int32Array, parents: Int32Array, top: boolean): number {
-  let sum = 0;
-  for (let n = 0; n < counts.length; n++) {
-    if (top && parents[n] < 0) sum += counts[n];
-    else if (!top && parents[n] >= 0 && counts[n] > 0) sum++;
-  }
-  return sum;
-}
+/** Records with a verb: those under the top nodes. */
+const verbs = (counts: Int32Array, { phrase }: InstructionCodes): number =>
+  counts.reduce((sum, records, n) => (phrase.parents[n] < 0 ? sum + records : sum), 0);

@@ -50,9 +50,11 @@ export default {
   'diversity.openings': 'Opening words',
   'diversity.openings.definition': 'The first three words of each prompt, in Chinese the first two.',
   'diversity.pairs': 'Different verb–object pairs',
-  'diversity.pairs.definition': 'Pairs of verb and object that at least one record has.',
+  'diversity.pairs.definition':
+    'Pairs of verb and object that the kept prompts with a verb have; before: as many as an equal number drawn from all of them has on average (rarefaction; Hurlbert 1971).',
   'diversity.with_verb': 'Prompts with a verb',
-  'diversity.with_verb.definition': 'Prompts in whose instruction a verb was found.',
+  'diversity.with_verb.definition':
+    'The share of prompts in whose instruction a verb was found. No measure of diversity: it is not counted as a cost.',
   'diversity.rest': '{n} {n|other|others}',
 
   'diversity.figure.distinct_1': 'Distinct-1',

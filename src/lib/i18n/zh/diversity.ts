@@ -48,9 +48,10 @@ export default {
   'diversity.openings': '开头的词',
   'diversity.openings.definition': '每个问题的前三个词，中文为前两个词。',
   'diversity.pairs': '不同的动宾搭配',
-  'diversity.pairs.definition': '至少有一条记录用到的动词与宾语的搭配。',
+  'diversity.pairs.definition':
+    '保留下来的有动词的问题里有多少种动词与宾语的搭配；“前”为从全部有动词的问题中抽取同样多条时的平均种数（稀疏化；Hurlbert 1971）。',
   'diversity.with_verb': '有动词的问题',
-  'diversity.with_verb.definition': '指令中找到了动词的问题。',
+  'diversity.with_verb.definition': '指令中找到了动词的问题所占比例。它不衡量多样性，不计入代价。',
   'diversity.rest': '其余 {n} 种',
 
   'diversity.figure.distinct_1': 'Distinct-1',

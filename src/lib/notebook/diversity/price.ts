@@ -9,6 +9,6 @@ export function changeOf(before: number, after: number): number | null {
 }
 
 /** Does the recipe lower diversity by this figure? Self-BLEU rises as diversity falls. */
-export function costs(id: FigureId, change: number | null): boolean {
+export function costs(id: FigureId | 'pairs', change: number | null): boolean {
   return change !== null && (id === 'self_bleu' ? change : -change) > MARK;
 }
