@@ -4,6 +4,8 @@ import { nearGroups } from '$lib/duplicates/near-groups';
 import { nearPairs } from '$lib/duplicates/near-pairs';
 import { LEAKED, OVERLAP, OverlapIndex } from '$lib/duplicates/overlap';
 import { NO_SET } from '$lib/duplicates/sets';
+import { IGNORED, LIKENESSES, likeness } from '$lib/recipe/alike';
+import type { Likeness } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
 import { SHINGLES, type ShingleSettings } from '$lib/text/shingles';
 import { filesOf, text, type Command, type Given } from '../command';
@@ -30,6 +32,7 @@ export const duplicatesCommand: Command = {
     ['--at T', `least similarity, above 0, at most 1; default ${AT}`],
     ['--words N', `words of a shingle; default ${SHINGLES.words}`],
     ['--chars N', `characters of a shingle in Chinese; default ${SHINGLES.chars}`],
+    ['--ignore LIST', `differences that do not count: ${LIKENESSES.join(', ')}, or none; default ${IGNORED.join(',')}`],
     ['--against FILE…', 'find records of FILE that are also in these; in pairs, b is then a place in them'],
     ['--map M', 'prompt=instruction+input,response=output,label=category, or a YAML or JSON file; default: detected'],
     ['--json', 'one line a pair, {"a", "b", "similarity"}, on standard output'],
@@ -40,6 +43,7 @@ export const duplicatesCommand: Command = {
     at: { type: 'string' },
     words: { type: 'string' },
     chars: { type: 'string' },
+    ignore: { type: 'string' },
     against: { type: 'string', multiple: true },
     map: { type: 'string' },
     json: { type: 'boolean' },
@@ -66,6 +70,7 @@ async function run(given: Given): Promise<number> {
     ...SHINGLES,
     words: sizeOption(given, 'words', SHINGLES.words),
     chars: sizeOption(given, 'chars', SHINGLES.chars),
+    ...likeness(ignoreOption(given)),
   };
   const options = { map: await mapOption(text(given, 'map')), threads: threadsOption(given), on, settings };
   const sources = await openSources(names);
@@ -103,6 +108,18 @@ function sizeOption(given: Given, name: string, size: number): number {
   if (!Number.isInteger(n) || n < 1 || n > 100)
     throw new UsageError(`--${name} ${value}: expected a whole number from 1 to 100.`);
   return n;
+}
+
+function ignoreOption(given: Given): readonly Likeness[] {
+  const value = text(given, 'ignore');
+  if (value === undefined) return IGNORED;
+  const names = value.split(',').map((name) => name.trim());
+  if (names.length === 1 && names[0] === 'none') return [];
+  return names.map((name) => {
+    const known = LIKENESSES.find((one) => one === name);
+    if (known) return known;
+    throw new UsageError(`--ignore ${value}: expected none, or some of ${LIKENESSES.join(', ')}.`);
+  });
 }
 
 function onOption(given: Given): string[] {

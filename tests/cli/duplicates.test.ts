@@ -47,6 +47,27 @@ describe('duplicates', () => {
     expect(await pairs(data, '--on', 'output', '--at', '1')).toHaveLength((7 * 6) / 2);
   });
 
+  it('lets differences count or not, as it is told', async () => {
+    const texts = file(
+      'ignore.jsonl',
+      ['Pay 20 yuan now', 'pay 35 yuan, now!', 'Ｐay 20 yuan now'].map((text) => record(text)),
+    );
+    const alike = async (ignore: string) =>
+      (await pairs(texts, '--at', '1', '--ignore', ignore)).map(({ a, b }) => [a, b]);
+    expect(await alike('case,width,punctuation')).toEqual([[0, 2]]);
+    expect(await alike('width')).toEqual([[0, 2]]);
+    expect(await alike('case, width, punctuation, numbers')).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(await alike('case,punctuation,numbers')).toEqual([[0, 1]]);
+    expect(await alike('none')).toEqual([]);
+    const { status, err } = await siftbook(['duplicates', texts, '--ignore', 'cases']);
+    expect(status).toBe(2);
+    expect(err).toContain('--ignore cases: expected none, or some of case, width, punctuation, numbers.');
+  });
+
   it('finds what stands in another file, its place there as b', async () => {
     const test = file('test.jsonl', [record('No such thing'), record('怎样重置我的账户密码')]);
     const more = file('more.jsonl', [record('What is the fee for a second card')]);

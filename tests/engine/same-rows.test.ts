@@ -47,7 +47,7 @@ const recipes: Record<string, Step[]> = {
   'near-duplicates twice, others of them staying': [
     { near: { on: ['prompt'], at: 0.9, prefer: ['response_chars'] } },
     { cut: { column: 'response_chars', min: 30 } },
-    { near: { on: ['prompt'], at: 0.6, prefer: ['prompt_chars'] } },
+    { near: { on: ['prompt'], at: 0.6, ignore: ['width', 'numbers'], prefer: ['prompt_chars'] } },
   ],
   'semantic duplicates by the built-in model': [
     { cut: { column: 'response_chars', min: 30 } },

@@ -83,6 +83,30 @@ describe('the step near', () => {
     expect(shorter.map(({ fate }) => fate)).toEqual(['kept', 'kept', 'kept']);
   });
 
+  it('lets case, width, punctuation and numbers count or not', async () => {
+    const texts = ['Pay 20 yuan now', 'pay 20 yuan now', 'Ｐay 20 yuan now', 'Pay 20 yuan, now!', 'Pay 35 yuan now'];
+    const source = texts.map((instruction) => ({ instruction, output: 'x' }));
+    const kept = async (ignore?: ('case' | 'width' | 'punctuation' | 'numbers')[]) => {
+      const step: Step = { near: { on: ['prompt'], at: 1, ...(ignore && { ignore }), prefer: ['response_chars'] } };
+      const { decision } = await judge(recipeOf(step), sourceOf(source), opts);
+      return [...decision.fate].flatMap((fate, i) => (fate === KEPT ? [i] : []));
+    };
+    expect(await kept([])).toEqual([0, 1, 2, 3, 4]);
+    expect(await kept(['case'])).toEqual([0, 2, 3, 4]);
+    expect(await kept(['width'])).toEqual([0, 1, 3, 4]);
+    expect(await kept(['punctuation'])).toEqual([0, 1, 2, 4]);
+    expect(await kept(['numbers'])).toEqual([0, 1, 2, 3]);
+    expect(await kept()).toEqual([0, 4]);
+    expect(await kept(['numbers', 'width', 'punctuation', 'case'])).toEqual([0]);
+  });
+
+  it('knows the usual differences, named in any order, for what is not said', () => {
+    const signature = (ignore?: ('case' | 'width' | 'punctuation' | 'numbers')[]) =>
+      compile(recipeOf({ near: { on: ['prompt'], at: 0.8, ...(ignore && { ignore }) } }), mapping).sets[0].signature;
+    expect(signature(['punctuation', 'width', 'case'])).toBe(signature());
+    expect(signature(['case', 'width'])).not.toBe(signature());
+  });
+
   it('compares texts as the steps before have left them', async () => {
     const texts = ['see <b>the</b> map', 'see the map'].map((instruction) => ({ instruction, output: 'x' }));
     const near: Step = { near: { on: ['prompt'], at: 1 } };

@@ -1,5 +1,5 @@
 import { SHINGLES, type ShingleSettings } from '$lib/text/shingles';
-import type { AlikeStep, NearStep, SemanticStep } from './types';
+import type { AlikeStep, Likeness, NearStep, SemanticStep } from './types';
 
 /** The built-in embedding: TF-IDF over words and character n-grams, reduced by a truncated SVD. */
 export const TFIDF = 'tfidf';
@@ -32,16 +32,26 @@ export const AGAINST_WHOLE = ['prompt', 'response', 'system'];
 /** Signature of the classes that clusters are. */
 export const clusterClasses = (signature: string) => `cluster ${signature}`;
 
-export type NearBody = Pick<NearStep, 'on' | 'words' | 'chars'>;
+export type NearBody = Pick<NearStep, 'on' | 'words' | 'chars' | 'ignore'>;
 export type SemanticBody = Pick<SemanticStep, 'on' | 'model'>;
 
 /** What `near_similarity` and `semantic_similarity` compare, and what fresh steps begin with. */
 export const NEAR_DEFAULT = { on: ['prompt'], at: 0.8 } satisfies NearStep;
 export const SEMANTIC_DEFAULT = { on: ['prompt'], at: 0.95 } satisfies SemanticStep;
 
+export const LIKENESSES = ['case', 'width', 'punctuation', 'numbers'] as const satisfies readonly Likeness[];
+/** Differences that do not count where nothing is said. */
+export const IGNORED: readonly Likeness[] = LIKENESSES.filter((one) => SHINGLES[one]);
+
+/** Settings of shingles in which these differences do not count, and all others do. */
+export function likeness(ignore: readonly Likeness[]): Pick<ShingleSettings, Likeness> {
+  const [letters, width, punctuation, numbers] = LIKENESSES.map((one) => ignore.includes(one));
+  return { case: letters, width, punctuation, numbers };
+}
+
 /** How a `near` step cuts texts into shingles. */
-export function nearSettings({ words, chars }: NearBody): ShingleSettings {
-  return { ...SHINGLES, ...(words && { words }), ...(chars && { chars }) };
+export function nearSettings({ words, chars, ignore }: NearBody): ShingleSettings {
+  return { ...SHINGLES, ...(words && { words }), ...(chars && { chars }), ...(ignore && likeness(ignore)) };
 }
 
 /** The lowest threshold that a step offers. */

@@ -30,6 +30,11 @@ export interface ExactStep {
   /** `prompt`, `response`, `label`, `system` or field names. Of each group the first in the file stays. */
   on: Where;
 }
+/**
+ * Differences between texts that need not count: upper and lower case; full-width letters, digits and signs; everything that is no
+ * letter or digit; which number it is.
+ */
+export type Likeness = 'case' | 'width' | 'punctuation' | 'numbers';
 export interface NearStep {
   /** `prompt`, `response`, `system` or field names; their texts together are compared. */
   on: Where;
@@ -39,6 +44,8 @@ export interface NearStep {
   words?: number;
   /** Characters in a shingle of Han text. */
   chars?: number;
+  /** Differences that do not count. Default: case, width, punctuation. */
+  ignore?: Likeness[];
   /** Columns whose greater value stays, the first that tells two apart counts. Default: the file's score, then the length. */
   prefer?: string[];
   /** Keys of records that stay before all others. */

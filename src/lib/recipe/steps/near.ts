@@ -1,4 +1,4 @@
-import { NEAR_DEFAULT, NEAR_FLOOR } from '../alike';
+import { LIKENESSES, NEAR_DEFAULT, NEAR_FLOOR } from '../alike';
 import { onSchema } from '../schema';
 import type { NearStep } from '../types';
 import { checkNames, PARTS } from './fields';
@@ -23,6 +23,13 @@ export const near: StepDefinition<NearStep> = {
       },
       words: { type: 'integer', minimum: 1, maximum: 32, description: 'Words in a shingle, where a text has no Han.' },
       chars: { type: 'integer', minimum: 1, maximum: 64, description: 'Characters in a shingle of Han text.' },
+      ignore: {
+        type: 'array',
+        items: { type: 'string', enum: LIKENESSES },
+        uniqueItems: true,
+        description:
+          'Differences that do not count: upper and lower case, full-width forms, punctuation and symbols, which number it is. Default: case, width, punctuation; [] for none.',
+      },
       ...preferenceSchemas,
     },
   },
