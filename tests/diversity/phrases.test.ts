@@ -70,6 +70,23 @@ describe('verb and object of an English instruction', () => {
     ['You are given a paragraph. Summarize the text in one sentence.', 'summarize text'],
   ])('are not taken from polite forms and from what is given: %s', (text, phrase) => expect(en(text)).toBe(phrase));
 
+  it.each([
+    ["I don't know the exchange rate", 'know rate'],
+    ["My card didn't arrive", 'arrive'],
+    ["Why can't I use my card?", 'use card'],
+    ['Do not mention the price.', 'mention price'],
+    ['I cannot find the receipt', 'find receipt'],
+  ])('are those after an auxiliary with not: %s', (text, phrase) => expect(en(text)).toBe(phrase));
+
+  it.each([
+    ['How do I top up my account?', 'top up account'],
+    ['Can I log in to the app', 'log in'],
+    ['Look up the word.', 'look up word'],
+    ['Turn the lights off.', 'turn off light'],
+    ['My top up was reverted', 'revert'],
+    ['Pick a colour out of five', 'pick colour'],
+  ])('have a phrasal verb with its particle: %s', (text, phrase) => expect(en(text)).toBe(phrase));
+
   it('are none where nothing is done', () => {
     expect(en('What is the capital of France?')).toBe('');
     expect(en('')).toBe('');

@@ -75,6 +75,11 @@ describe('instructions', () => {
     );
   });
 
+  it('open with words in lower case, but for I', () => {
+    const { opening } = measureInstructions(['I need help', 'Can I go', 'It is late']);
+    expect(opening.labels).toEqual(['I', 'need', 'help', 'can', 'I', 'go', 'it', 'is', 'late']);
+  });
+
   it('are summed before and after the recipe', () => {
     const summary = new InstructionSummaries(measureInstructions(prompts)).of(
       Uint8Array.from([1, 0, 1, 1, 1, 0, 1, 0]),

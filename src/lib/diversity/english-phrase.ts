@@ -24,6 +24,12 @@ const imperatives = set(
 const helpers = set(
   'be is are was were am been being have has had do does did can could will would shall should may might must need want like let please help try have get going got used',
 );
+/** An auxiliary with not: the verb it helps comes after it. */
+const negated =
+  /^(?:(?:do|does|did|have|ha[sd]|is|are|was|were|ca|wo|would|could|should|must|might|need|sha|ai)n['’]?t|cannot|not)$/;
+const helps = ({ text }: EnglishWord) => helpers.has(text) || negated.test(text);
+/** Particles that may stand behind the object of their verb. */
+const particles = set('up off out down away back');
 const circumstances = set(
   'given using based for in if from with as when on at by considering assuming suppose following to after before while since because imagine under through about according regarding',
 );
@@ -95,13 +101,14 @@ export function englishWords(sentence: string): EnglishWord[] {
 }
 
 const isVerb = (word: EnglishWord, opens: boolean) =>
-  !helpers.has(word.text) &&
+  !helps(word) &&
   ((opens && imperatives.has(word.text)) ||
     (word.tags.has('Verb') &&
       !word.tags.has('Auxiliary') &&
       !word.tags.has('Modal') &&
       !word.tags.has('Copula') &&
       !word.tags.has('Participle') &&
+      !word.tags.has('Particle') &&
       !(word.tags.has('Gerund') && !word.tags.has('PresentTense'))));
 const isNoun = (word: EnglishWord) =>
   word.text !== 'following' &&
@@ -121,7 +128,7 @@ function objectFrom(words: readonly EnglishWord[], from: number): string {
     else {
       // A verb within a noun phrase that nothing follows is its last noun: a marketing campaign, five steps, a powerful quote.
       const next = words[i + 1];
-      const bare = word.tags.has('PresentTense') && !word.tags.has('Gerund') && !helpers.has(word.text);
+      const bare = word.tags.has('PresentTense') && !word.tags.has('Gerund') && !helps(word);
       const ends = !next || word.breaks || next.tags.has('Preposition') || next.text === 'to';
       const inside = found ? !words[i - 1].breaks : i > from && !words[i - 1].tags.has('Verb');
       if (bare && ends && inside)
@@ -133,6 +140,20 @@ function objectFrom(words: readonly EnglishWord[], from: number): string {
     if (word.breaks && found) break;
   }
   return found ? lemma(found, false) : '';
+}
+
+/** The particle of the verb at `at` (top up): the next word or, behind the object, the last of its clause; '' where it has none. */
+function particleOf(words: readonly EnglishWord[], at: number): string {
+  const phrasal = (word: EnglishWord) => word.tags.has('PhrasalVerb');
+  const next = words[at + 1];
+  if (!next || words[at].breaks) return '';
+  if (phrasal(words[at]) && phrasal(next) && next.tags.has('Particle')) return next.text;
+  for (let i = at + 1; i < Math.min(words.length, at + 5); i++) {
+    const { text, breaks } = words[i];
+    const ends = breaks || i === words.length - 1;
+    if (ends || words[i].tags.has('Preposition')) return ends && i > at + 1 && particles.has(text) ? text : '';
+  }
+  return '';
 }
 
 /** Verb and object of one sentence; null where it has neither an imperative nor a full verb. */
@@ -149,14 +170,16 @@ export function ofSentence(words: readonly EnglishWord[]): VerbPhrase | null {
       opens = false;
       continue;
     }
-    if (isVerb(word, opens) && !(i > 0 && words[i - 1].tags.has('Determiner'))) {
+    const named = i > 0 && (words[i - 1].tags.has('Determiner') || words[i - 1].tags.has('Possessive'));
+    if (isVerb(word, opens) && !named) {
       const with_ = word.text === 'come' && words[i + 1]?.text === 'up' && words[i + 2]?.text === 'with';
-      const verb = with_ ? 'come up with' : lemma(word, true);
-      return { verb, object: objectFrom(words, i + (with_ ? 3 : 1)), command: opens };
+      if (with_) return { verb: 'come up with', object: objectFrom(words, i + 3), command: opens };
+      const particle = particleOf(words, i);
+      const verb = `${lemma(word, true)}${particle && ` ${particle}`}`;
+      return { verb, object: objectFrom(words, i + (words[i + 1]?.text === particle ? 2 : 1)), command: opens };
     }
     // Polite forms and "you are to …" leave the way to the verb open.
-    if (!helpers.has(word.text) && !subjects.has(word.text) && !word.tags.has('Adverb') && word.text !== 'to')
-      opens = false;
+    if (!helps(word) && !subjects.has(word.text) && !word.tags.has('Adverb') && word.text !== 'to') opens = false;
   }
   return null;
 }
@@ -164,7 +187,7 @@ export function ofSentence(words: readonly EnglishWord[]): VerbPhrase | null {
 /**
  * Verb and direct object of an English text, as lower-case lemmas, from its first three sentences: the first imperative or, failing that, the
  * first full verb, outside clauses of circumstance (given …, using …,), and the head of the noun phrase that follows. The parts of speech
- * are compromise's; in place of the parser of Self-Instruct (Wang et al. 2023) stands this rule. Sentences are tagged one by one, as
+ * are compromise's, and so is what is a phrasal verb: it keeps its particle; in place of the parser of Self-Instruct (Wang et al. 2023) stands this rule. Sentences are tagged one by one, as
  * tagging is what costs.
  */
 export function englishPhrase(sentences: readonly string[]): VerbPhrase & { words: EnglishWord[] } {

@@ -14,7 +14,11 @@ function openingOf(text: Text): string[] {
   const han = (FLAGS[classes[words.starts[0]]] & HAN) !== 0;
   const out: string[] = [];
   for (let w = 0; w < Math.min(words.count, han ? 2 : 3); w++)
-    out.push(String.fromCodePoint(...codes.subarray(words.starts[w], words.ends[w])).toLowerCase());
+    out.push(
+      String.fromCodePoint(...codes.subarray(words.starts[w], words.ends[w]))
+        .toLowerCase()
+        .replace(/^i$/, 'I'),
+    );
   return out;
 }
 
