@@ -29,6 +29,9 @@ it('lists the records nearest to a phrase, cuts at a distance, and follows marks
   await idle(page);
   const marks = search.getByRole('list', { name: 'Marked records' }).getByRole('listitem');
   await expect.poll(() => marks.count()).toBe(1);
+  // The list goes by more than the phrase: what it lists is not what a cut by the phrase would keep.
+  expect(await search.getByRole('button', { name: 'Keep these only' }).count()).toBe(0);
+  await expect.poll(() => search.getByText('take the marks away to set one').count()).toBe(1);
   // What is marked is not listed again.
   await expect.poll(() => rows.first().locator('[data-hit]').textContent()).not.toBe(first);
   await marks
@@ -37,6 +40,8 @@ it('lists the records nearest to a phrase, cuts at a distance, and follows marks
     .click();
   await idle(page);
   await expect.poll(() => rows.first().locator('[data-hit]').textContent()).toBe(first);
+
+  await expect.poll(() => search.getByText('take the marks away to set one').count()).toBe(0);
 
   const at = Math.ceil(sorted[9] * 1000) / 1000;
   await search.getByRole('button', { name: 'Keep these only' }).click();

@@ -18,6 +18,8 @@ export default {
   'meaning.keys': 'Arrows move, + and − mark, Enter opens in the inspector',
   'meaning.show': 'Show in the inspector and on the map',
   'meaning.more': 'Show {n} more',
+  'meaning.mixed':
+    'Listed by the phrase and the marks together. A cut goes by the phrase alone: take the marks away to set one.',
   'meaning.within': 'Within',
   'meaning.within.n': '{n|record|records}',
   'meaning.keep': 'Keep these only',

@@ -18,6 +18,7 @@ export default {
   'meaning.keys': '方向键移动，+ 与 − 标记，回车在检视栏中打开',
   'meaning.show': '在检视栏和地图上显示',
   'meaning.more': '再列 {n} 条',
+  'meaning.mixed': '列表按短语和标记共同排序；筛选只按短语，取消标记后即可设置。',
   'meaning.within': '距离不超过',
   'meaning.within.n': '{n|条|条}记录',
   'meaning.keep': '只留这些',

@@ -22,8 +22,8 @@ export class Meaning {
   disliked = $state.raw<readonly number[]>([]);
   /** Nearest first; null before anything was looked for. */
   hits = $state.raw<readonly Hit[] | null>(null);
-  /** Distances of those nearest to the phrase alone, whatever the marks. */
-  alone = $state.raw<readonly number[]>([]);
+  /** Is what is listed near the phrase and the marks together? Distances to the phrase say nothing of that list. */
+  mixed = $state(false);
   /** Everyone's distance to the phrase. */
   column = $state<string | null>(null);
   searching = $state(false);
@@ -69,7 +69,7 @@ export class Meaning {
       const hits = await this.#withTexts(nearest);
       if (turn !== this.#turn) return;
       this.hits = hits;
-      if (alone) this.alone = alone.records.map(({ distance }) => distance);
+      this.mixed = column !== null && nearest !== alone;
       this.column = column;
     } catch (error) {
       this.#notebook.fault(error);
@@ -109,7 +109,7 @@ export class Meaning {
     this.phrase = '';
     this.liked = this.disliked = [];
     this.hits = null;
-    this.alone = [];
+    this.mixed = false;
     this.column = null;
     this.searching = false;
   }
