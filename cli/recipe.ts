@@ -7,6 +7,7 @@ import { batchBuffers } from '$lib/record/batch';
 import type { Batch, Mapping } from '$lib/record/types';
 import { createWriter } from '$lib/formats/write/index';
 import { loadHash } from '$lib/text/hash';
+import { MEANING_PREFIX } from '$lib/recipe/alike';
 import { parseRecipe } from '$lib/recipe/parse';
 import { compile } from '$lib/recipe/plan';
 import { mapOfRecipe, type Seen } from '$lib/recipe/sample';
@@ -149,6 +150,11 @@ export async function judgeFiles(
       text,
       judged.fields.map((field) => field.name),
     );
+    for (const need of judged.plan.derived)
+      if (need.column.startsWith(MEANING_PREFIX) && judged.measured.column(need).every(Number.isNaN))
+        process.stderr.write(
+          `${name}: nothing of “${need.column.slice(MEANING_PREFIX.length)}” stands in these texts: no record has a distance to it, and a cut by it drops none.\n`,
+        );
     what = 'writing';
     return { source, options, seen, judged, reading };
   } finally {

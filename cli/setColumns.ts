@@ -3,6 +3,7 @@ import { columns } from '$lib/columns/index';
 import { bestBetter } from '$lib/duplicates/near';
 import type { Mapping } from '$lib/record/types';
 import { AGAINST_COLUMNS, MEANING_PREFIX } from '$lib/recipe/alike';
+import { clusterColumn } from '$lib/recipe/measured';
 import type { Judged } from '$lib/recipe/run';
 import { stringifyRecipe } from '$lib/recipe/stringify';
 import type { Recipe } from '$lib/recipe/types';
@@ -44,9 +45,13 @@ export async function measureSetColumns(
   return derivedColumns(judged);
 }
 
-/** What a run knows of the whole set: the columns that its recipe cuts, and the likeness that its steps judge by. */
+/** What a run knows of the whole set: the columns that its recipe cuts, the clusters it names, and the likeness its steps judge by. */
 export function derivedColumns({ plan, measured }: Pick<Judged, 'plan' | 'measured'>): SetColumns {
   const out: SetColumns = new Map(plan.derived.map((need) => [need.column, measured.column(need)]));
+  for (const need of plan.sets)
+    if (need.kind === 'clusters' && !out.has('cluster')) {
+      out.set('cluster', clusterColumn(measured.clusters(need)));
+    }
   for (const { kind, judge } of plan.steps) {
     const id = `${kind}_similarity`;
     if (!judge?.alike || out.has(id)) continue;

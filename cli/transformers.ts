@@ -29,19 +29,22 @@ function cacheFolder(): string {
   return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'siftbook', 'models');
 }
 
-async function filesBelow(folder: string): Promise<ModelFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
-  return Promise.all(
-    files.map(async (entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      return {
-        path: path.relative(folder, file).split(path.sep).join('/'),
-        size: (await stat(file)).size,
-        text: () => readFile(file, 'utf8'),
-      };
+/** Folders of a model that hold what is read: weights, and sentence-transformers' modules. */
+const WITHIN = /^(onnx|\d_\w+)$/;
+
+/** A model's files, where the folder is the model's own or one above it. What cannot be looked at is passed over. */
+async function filesBelow(folder: string, inside: string[] = []): Promise<ModelFile[]> {
+  const entries = await readdir(path.join(folder, ...inside), { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<ModelFile[]> => {
+      const at = [...inside, entry.name];
+      const file = path.join(folder, ...at);
+      const info = await stat(file).catch(() => null);
+      if (info?.isDirectory()) return inside.length === 0 || WITHIN.test(entry.name) ? filesBelow(folder, at) : [];
+      return info?.isFile() ? [{ path: at.join('/'), size: info.size, text: () => readFile(file, 'utf8') }] : [];
     }),
   );
+  return found.flat();
 }
 
 export const isFolder = (name: string) =>
@@ -117,6 +120,8 @@ export async function openRunner(
     return await loadRunner(library, spec, { from: local?.name ?? spec.id, device, dtype, session });
   } catch (error) {
     const said = (error as Error).message.split('\n')[0];
-    throw new DataError(`${spec.id} (${dtype}, ${device}) could not be loaded: ${said}`);
+    throw new DataError(
+      `${spec.id} (${dtype}, ${device}) could not be loaded: ${said.replace(/\.?$/, '.')} Fetch its files anew, or try another --dtype.`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language } from '$lib/columns/types';
-import { DTYPE_FILES } from '$lib/embedding/models';
+import { DTYPE_FILES, modelById } from '$lib/embedding/models';
 import type { Runner } from '$lib/embedding/runner';
 import type { Vectors } from '$lib/embedding/types';
 import { unitRows } from '$lib/embedding/unit';
@@ -82,7 +82,7 @@ export class ModelVectors {
       if (model !== null) {
         found.#models.set(need.model, model);
         warnOfLanguage(data.language, model.spec);
-      } else if (!file) throw new DataError(missing(need, there, data.names));
+      } else if (!file) throw new DataError(missing(need, there, data.names, folders));
       else if (rewritten)
         throw new DataError(
           `${file.name} holds vectors of the texts as they came, and the recipe rewrites ${need.on.join(', ')} before it asks for them. ` +
@@ -175,9 +175,10 @@ function byKey(file: Named, measured: Measured): Vectors {
 /** The model's folder in one of these, or what an earlier --download left on this machine. */
 async function modelIn(folders: readonly string[], id: string, dtype: string | undefined): Promise<FoundModel | null> {
   for (const folder of folders)
-    for (const name of [id, path.posix.basename(id)]) {
+    for (const name of [id, path.posix.basename(id), '']) {
       const own = path.join(folder, name);
-      if (!(await isFolder(own))) continue;
+      // DIR may be the model's own folder.
+      if (name === '' ? path.basename(path.resolve(own)) !== path.posix.basename(id) : !(await isFolder(own))) continue;
       const found = await findModel(own, undefined, false);
       return known(dtype) && dtype in found.spec.dtypes ? { ...found, dtype } : found;
     }
@@ -187,15 +188,23 @@ async function modelIn(folders: readonly string[], id: string, dtype: string | u
 const known = (dtype: string | undefined): dtype is keyof typeof DTYPE_FILES =>
   dtype !== undefined && Object.hasOwn(DTYPE_FILES, dtype);
 
-function missing({ model, on }: VectorsNeed, there: readonly Named[], names: readonly string[]): string {
+function missing(
+  { model, on }: VectorsNeed,
+  there: readonly Named[],
+  names: readonly string[],
+  folders: readonly string[],
+): string {
   const held = there.map(({ name, metadata }) => {
     const of = JSON.parse(metadata.get('on') ?? '[]') as string[];
     return `${name} holds vectors by ${metadata.get('model') ?? 'an unknown model'} of ${of.join(', ') || 'unknown texts'}. `;
   });
+  const base = path.posix.basename(model);
+  const looked = folders === FOLDERS ? '' : `${folders.join(', ')} holds no folder ${base}. `;
+  const named = modelById(model) ? model : `PATH/${base}`;
   const fields = on.length === 1 && on[0] === 'prompt' ? '' : ` --on ${on.join(',')}`;
   return (
-    `The recipe asks for vectors of ${on.join(', ')} by the model ${model}, and there are none. ${held.join('')}` +
-    `Embed first: siftbook embed ${names.join(' ')} --model ${model}${fields} -o v.arrow, and add --vectors v.arrow; ` +
+    `The recipe asks for vectors of ${on.join(', ')} by the model ${model}, and there are none. ${held.join('')}${looked}` +
+    `Embed first: siftbook embed ${names.join(' ')} --model ${named}${fields} -o v.arrow, and add --vectors v.arrow; ` +
     'or add --models DIR, a folder in which the model’s folder stands.'
   );
 }

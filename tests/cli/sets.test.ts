@@ -71,6 +71,9 @@ describe('recipes that need the whole set', () => {
       [0.6, 'dropped'],
       [0, 'kept'],
     ]);
+    const capped = recipe('capped.yaml', 'balance: {by: cluster, cap: 1}');
+    const { out: clusters } = await siftbook(['show', data, '--places', 'all', '--recipe', capped, '--json']);
+    expect(lines<(typeof shown)[0]>(clusters).every(({ columns }) => columns.cluster >= 1)).toBe(true);
     const only = 'near_similarity,prompt_chars,outlier_distance,cluster,meaning:money back';
     const found = await siftbook(['columns', data, '--only', only, '-o', '-']);
     expect([found.status, found.err]).toEqual([0, '']);
@@ -86,6 +89,11 @@ describe('recipes that need the whole set', () => {
     ]);
     const distances = rows.map((row) => row['meaning:money back']);
     expect(Math.max(distances[2], distances[3])).toBeLessThan(Math.min(distances[0], distances[1], distances[4]));
+    const nothing = await siftbook(['columns', data, '--only', 'meaning:😀', '-o', '-']);
+    expect([nothing.status, nothing.err]).toEqual([
+      0,
+      expect.stringContaining('nothing of “😀” stands in these texts'),
+    ]);
     const plain = await siftbook(['columns', data, '-o', '-']);
     expect(Object.keys(lines<object>(plain.out)[0])).not.toContain('near_similarity');
   });
@@ -117,9 +125,19 @@ describe('recipes that name a model', () => {
   it('say what to do where there are none', async () => {
     const { status, err } = await siftbook(['run', semantic(), data, '-o', out('none')], { cwd: dir });
     expect(status).toBe(1);
-    expect(err).toContain(`siftbook embed ${data} --model ${TINY.name} -o v.arrow`);
+    expect(err).toContain(`siftbook embed ${data} --model PATH/${TINY.name} -o v.arrow`);
     expect(err).toContain('--vectors v.arrow');
     expect(err).toContain('--models DIR');
+    const elsewhere = await siftbook(['run', semantic(), data, '-o', out('none'), '--models', dir], { cwd: dir });
+    expect(elsewhere.err).toContain(`${dir} holds no folder ${TINY.name}.`);
+  });
+
+  it('take the folder above a model and the model’s own for the same model', async () => {
+    const run = ['run', semantic(), data, '-o', out('own-folder'), '--models', path.join(models, TINY.name)];
+    expect(await siftbook(run)).toMatchObject({ status: 0, err: '' });
+    expect(kept(out('own-folder'))).toEqual(kept(out('by-model')));
+    expect(await siftbook(['embed', data, '--model', models, '-o', file('above.arrow')])).toMatchObject({ status: 0 });
+    expect(readFileSync(file('above.arrow')).equals(readFileSync(file('v.arrow')))).toBe(true);
   });
 
   it('refuse vectors of other texts, of other data, and of texts that are rewritten first', async () => {

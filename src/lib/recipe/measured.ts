@@ -195,7 +195,7 @@ export class Measured {
       case 'disagreement':
         return neighbourDisagreement(this.neighbours(derived.neighbours), this.classes(derived.labels).codes);
       case 'clusters':
-        return Float32Array.from(this.clusters(derived.clusters).ids, (id) => (id < 0 ? NaN : id + 1));
+        return clusterColumn(this.clusters(derived.clusters));
       case 'against':
         return this.matches(derived.against).value;
       case 'meaning':
@@ -376,4 +376,9 @@ function memo<T>(map: Map<string, T>, key: string, make: () => T): T {
 function got<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw runFailure('recipe.run.not-measured', { name });
   return value;
+}
+
+/** Clusters by the numbers recipes know them by, from 1; NaN for records in none. */
+export function clusterColumn({ ids }: Pick<Clusters, 'ids'>): Float32Array {
+  return Float32Array.from(ids, (id) => (id < 0 ? NaN : id + 1));
 }

@@ -152,4 +152,14 @@ describe('the real models', () => {
     expect(Object.keys(spec.dtypes)).toEqual(['q8']);
     expect((await folderModel(onDisk(e5!), 'renamed')).spec.languages).toContain('zh');
   });
+
+  it('is named by its own folder, wherever that lies; of several none is chosen', async () => {
+    const within = (...folders: string[]) =>
+      files(
+        Object.fromEntries(folders.flatMap((at) => Object.entries(least).map(([path, body]) => [at + path, body]))),
+      );
+    const { spec, root } = await folderModel(within('multilingual-e5-small/'), 'downloads');
+    expect([spec.id, spec.prefix, root]).toEqual(['multilingual-e5-small', 'query: ', 'multilingual-e5-small/']);
+    expect(await refused(within('b/', 'a/'), 'downloads')).toMatch(/多个模型：a, b.*\|.*several models: a, b\. /);
+  });
 });

@@ -26,6 +26,9 @@ const number = (value: unknown): number | null =>
   typeof value === 'number' && value > 0 && value < 1e6 ? value : null;
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** The last folder of a path that ends with `/`. */
+const ownName = (root: string) => root.split('/').at(-2) ?? root;
+
 /** Pooling of sentence-transformers' 1_Pooling/config.json; null where there is none. @throws Failure for one that is not known */
 function poolingOf(config: Json | null, folder: string): Pooling | null {
   if (!config) return null;
@@ -52,13 +55,18 @@ function positions(config: Json): number | null {
 /**
  * Reads how a model is used from its configuration files; what they do not say is taken from the family its name tells, else as usual
  * (mean of the tokens, unit length, no prefix), and named in `assumed`.
- * @throws Failure where config.json, tokenizer.json or weights are missing or cannot be used
+ * @param given the name of the folder that was given; the model's own folder may lie below it, and names the model then
+ * @throws Failure where config.json, tokenizer.json or weights are missing or cannot be used, or where there are several models
  */
-export async function folderModel(files: readonly ModelFile[], name: string): Promise<FolderModel> {
+export async function folderModel(files: readonly ModelFile[], given: string): Promise<FolderModel> {
   const configs = files.filter(({ path }) => /(^|\/)config\.json$/.test(path) && !/\d_[^/]*\/config\.json$/.test(path));
-  const top = configs.sort((a, b) => a.path.length - b.path.length)[0];
-  if (!top) throw modelFailure('embedding.no-config', { folder: name });
-  const root = top.path.slice(0, -'config.json'.length);
+  const roots = configs.map(({ path }) => path.slice(0, -'config.json'.length)).sort((a, b) => a.length - b.length);
+  if (!roots.length) throw modelFailure('embedding.no-config', { folder: given });
+  const whole = roots.filter((root) => files.some(({ path }) => path.startsWith(`${root}onnx/`)));
+  if (whole.length > 1)
+    throw modelFailure('embedding.many-models', { folder: given, names: whole.map(ownName).sort().join(', ') });
+  const root = whole[0] ?? roots[0];
+  const name = root === '' ? given : ownName(root);
   const find = (path: string) => files.find((file) => file.path === root + path);
   const json = async (path: string): Promise<Json | null> => {
     const file = find(path);

@@ -41,13 +41,14 @@ export default {
   'engine.embed-not-loaded': '还没有载入模型。',
   'engine.embed-died': '模型在每种设备上都停止了。最后一次的原话是“{message}”。',
   'embedding.no-config': '{folder} 里没有 config.json。请选择模型的文件夹（内有 config.json、tokenizer.json、onnx/）。',
+  'embedding.many-models': '{folder} 里有多个模型：{names}。请选择其中一个的文件夹。',
   'embedding.no-tokenizer': '{folder} 里没有 tokenizer.json，没有它就无法读取文本。',
   'embedding.no-weights':
     '{folder} 里没有 onnx/model*.onnx。请选择已导出为 ONNX 的模型，例如 Xenova 或 onnx-community 发布的。',
   'embedding.no-dtype':
     '{folder} 里没有 onnx/{file}，而之前是用 {dtype} 开始计算的。请选择带有它的文件夹，或用 {has} 重新计算。',
   'embedding.bad-json': '{folder} 中的 {file} 不是有效的 JSON，请重新下载。',
-  'embedding.no-dimension': '{folder} 的 config.json 没有写明向量的长度（hidden_size）。',
+  'embedding.no-dimension': '{folder} 的 config.json 没有写明向量的长度（hidden_size）。请重新下载，或换一个模型。',
   'embedding.pooling-unknown': '{folder} 用 {pooling} 的方式取向量；这里只支持取各词元的平均或第一个词元。',
   'recipe.run.same-name': '有两项导出都要写入 {name}。请在配方里给其中一项另写一个 dir。',
   'recipe.run.not-measured': '{name} 还没有测量。',
