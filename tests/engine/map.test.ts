@@ -49,6 +49,45 @@ describe('the map in the worker', () => {
     expect(after.frame(view, inks)).toEqual(before.frame(view, inks));
     expect(before.size).toEqual({ rows: 5, placed: 4 });
   });
+  it('draws the dropped in the muted colour of their own class where the classes say who is dropped', () => {
+    const map = made();
+    const twelve = {
+      ...inks,
+      categories: [
+        [0, 200, 0],
+        [100, 0, 0],
+        [0, 0, 200],
+      ] as const,
+      none: [50, 50, 50] as const,
+    };
+    map.setKept(Uint8Array.of(1, 0, 1, 1, 0));
+    // 0 is kept, 1 and 2 are two steps' own.
+    const legend = map.setColour({ by: 'category', codes: Int32Array.of(0, 1, 0, 0, 2), dropped: [1, 2] });
+    expect(legend).toMatchObject({ shown: [{ code: 0 }, { code: 1 }, { code: 2 }] });
+    const seen = (place: number) => {
+      const { width, pixels } = map.frame(view, twelve)!;
+      const p = toPixel(view, x[place], y[place]);
+      const i = 4 * (Math.floor(p.y) * width + Math.floor(p.x));
+      return [...pixels.subarray(i, i + 3)];
+    };
+    // 55 % of the class's colour and 45 % of the grey.
+    expect([seen(0), seen(1), seen(4)]).toEqual([
+      [0, 200, 0],
+      [78, 23, 23],
+      [23, 23, 133],
+    ]);
+    // A handle in hand shows what goes as ever; coloured by something else the dropped are red again.
+    map.beginDrag(Float32Array.of(1, 2, 3, 4, 5), Uint8Array.of(1, 0, 1, 1, 0));
+    map.moveDrag(2, undefined);
+    expect(seen(0)).toEqual([255, 0, 0]);
+    map.cancelDrag();
+    expect(seen(0)).toEqual([0, 200, 0]);
+    map.setColour(null);
+    expect([seen(0), seen(1)]).toEqual([
+      [0, 0, 0],
+      [255, 0, 0],
+    ]);
+  });
   it('follows a cut in hand, gives it up, and ends with the exact fates', () => {
     const map = made();
     map.setKept(Uint8Array.of(1, 0, 1, 1, 1));

@@ -32,9 +32,14 @@ export interface MapHit {
   y: number;
 }
 
-/** What the map is coloured by; null: kept or dropped alone. */
+/**
+ * What the map is coloured by; null: kept or dropped alone. `dropped`: the classes themselves say who is dropped, these codes mean
+ * it. Every point then has its class's colour, muted for those.
+ */
 export type MapColour =
-  { by: 'category'; codes: Int32Array } | { by: 'column'; values: Float32Array; scale: 'linear' | 'log' } | null;
+  | { by: 'category'; codes: Int32Array; dropped?: readonly number[] }
+  | { by: 'column'; values: Float32Array; scale: 'linear' | 'log' }
+  | null;
 
 /** What the colours mean, for a legend. */
 export type MapLegend =
@@ -78,6 +83,7 @@ export class MapView {
     this.#colour = colour;
     const { tints, legend } = this.#tinted();
     this.#raster?.setTints(tints);
+    if (!this.#drag) this.#raster?.setKept(this.#fates());
     return legend;
   }
 
@@ -85,7 +91,7 @@ export class MapView {
   setKept(kept: Uint8Array): void {
     this.#drag = null;
     this.#kept = kept.slice();
-    if (!this.#part) this.#raster?.setKept(kept);
+    this.#raster?.setKept(this.#fates());
   }
 
   /** Only these records stand out (a byte a record), all others step back, until it is called with null: what is pointed at elsewhere. */
@@ -173,9 +179,10 @@ export class MapView {
     };
   }
 
-  /** What stands out: the records pointed at, else the kept ones. */
+  /** What stands out: the records pointed at, else the kept ones; all where their colours say who is kept. */
   #fates(): Uint8Array {
-    return this.#part ?? this.#kept ?? new Uint8Array(this.#grid!.rows).fill(1);
+    const told = this.#colour?.by === 'category' && this.#colour.dropped;
+    return this.#part ?? (told ? null : this.#kept) ?? new Uint8Array(this.#grid!.rows).fill(1);
   }
 
   #tinted() {
@@ -188,8 +195,9 @@ export class MapView {
     const onMap = this.#grid && new Uint8Array(this.#grid.rows);
     if (onMap) for (const place of this.#grid!.places) onMap[place] = 1;
     const { tints, shown, other, none } = categoryTints(colour.codes, onMap ?? undefined);
+    const pale = shown.flatMap(({ code }, i) => (colour.dropped?.includes(code) ? [i] : []));
     const rest = { classes: other.length, count: other.reduce((sum, { count }) => sum + count, 0) };
-    return { tints, legend: { by: 'category', shown, other: rest, none } as const };
+    return { tints: { ...tints, pale }, legend: { by: 'category', shown, other: rest, none } as const };
   }
 }
 

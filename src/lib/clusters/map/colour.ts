@@ -20,11 +20,15 @@ export interface Inks {
 /** Classes with a colour of their own. */
 export const CLASSES = 12;
 const STEPS = 255;
+/** How far a colour that steps back goes towards the ink of what has none. */
+const PALE = 0.45;
 
 /** What points are coloured by: a byte a record, an entry of `paletteOf`'s table. */
 export interface Tints {
   kind: 'categories' | 'values';
   bytes: Uint8Array;
+  /** Entries of the palette that step back. */
+  pale?: readonly number[];
 }
 
 /** A class with a colour of its own, in order of the palette. */
@@ -79,12 +83,13 @@ export function valueTints(
   return { tints: { kind: 'values', bytes }, low, high };
 }
 
-/** Red, green and blue of each tint in turn. */
-export function paletteOf(kind: Tints['kind'], inks: Inks): Uint8Array {
-  const colours =
+/** Red, green and blue of each tint in turn; those of `pale` step back. */
+export function paletteOf(kind: Tints['kind'], inks: Inks, pale: readonly number[] = []): Uint8Array {
+  const colours: Rgb[] =
     kind === 'categories'
       ? [...Array.from({ length: CLASSES }, (_, i) => inks.categories[i] ?? inks.other), inks.other, inks.none]
       : [...Array.from({ length: STEPS }, (_, i) => between(inks.ramp, i / (STEPS - 1))), inks.none];
+  for (const tint of pale) colours[tint] = between([colours[tint], inks.none], PALE);
   return Uint8Array.from(colours.flat());
 }
 

@@ -14,13 +14,13 @@ const pack = (r: number, g: number, b: number, a: number) => ((a << 24) | (b << 
 /**
  * The dropped lie under the kept, each as opaque as it is dense. Where points of several colours share a pixel it takes their
  * mean, weighted by what each covers of it.
- * @param kind of the tints; null where all kept points have the one ink.
+ * @param tints what points are coloured by; null where all kept points have the one ink.
  */
-export function painter(tone: Tone, inks: Inks, kind: Tints['kind'] | null): Painter {
+export function painter(tone: Tone, inks: Inks, tints: Pick<Tints, 'kind' | 'pale'> | null): Painter {
   const { levels, alpha } = tone;
   const top = levels.length - 1;
   const dropped = inks.dropped;
-  if (!kind) {
+  if (!tints) {
     const table = new Uint32Array(LEVELS * LEVELS);
     for (let k = 0; k < LEVELS; k++)
       for (let d = 0; d < LEVELS; d++) table[k * LEVELS + d] = over(inks.kept, alpha[k], dropped, alpha[d]);
@@ -34,7 +34,7 @@ export function painter(tone: Tone, inks: Inks, kind: Tints['kind'] | null): Pai
     };
   }
   return {
-    palette: paletteOf(kind, inks),
+    palette: paletteOf(tints.kind, inks, tints.pale),
     pixel: (sums, p, all) => {
       const at = 4 * p;
       const kept = sums[at];

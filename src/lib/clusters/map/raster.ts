@@ -31,7 +31,7 @@ export class Raster {
   readonly #weights: Weights;
   #view: Viewport | null = null;
   #inks: Inks;
-  #kind: Tints['kind'] | null = null;
+  #tints: Tints | null = null;
   #tint: Uint8Array | null = null;
   #colours: Colours | null = null;
   #histogram: Uint32Array | null = null;
@@ -66,7 +66,7 @@ export class Raster {
     const { places, rows } = this.grid;
     if (tints && tints.bytes.length !== rows)
       throw new RangeError(`${tints.bytes.length} colours were given for ${rows} records`);
-    this.#kind = tints?.kind ?? null;
+    this.#tints = tints;
     this.#tint = tints && new Uint8Array(places.length);
     if (tints && this.#tint)
       for (let slot = 0; slot < places.length; slot++) this.#tint[slot] = tints.bytes[places[slot]];
@@ -154,8 +154,8 @@ export class Raster {
 
   #recolour(recount: boolean): void {
     if (!this.#histogram) return;
-    const tone = toneOf(this.#histogram, this.#weights.stamp.unit, this.#kind ? FAINT.coloured : FAINT.plain);
-    this.#painter = painter(tone, this.#inks, this.#kind);
+    const tone = toneOf(this.#histogram, this.#weights.stamp.unit, this.#tints ? FAINT.coloured : FAINT.plain);
+    this.#painter = painter(tone, this.#inks, this.#tints);
     this.#colours = this.#tint && { tint: this.#tint, palette: this.#painter.palette };
     this.#stale = true;
     if (recount) this.#recount();

@@ -301,7 +301,7 @@ export class Space {
     const by = this.#colour;
     const classes = by === null ? null : this.#classesOf(by);
     const colour: MapColour = classes
-      ? { by: 'category', codes: classes.codes }
+      ? { by: 'category', ...classes }
       : by && by.startsWith('column:')
         ? this.#byColumn(by.slice('column:'.length))
         : null;
@@ -315,7 +315,7 @@ export class Space {
     return { by: 'column', values, scale: scale?.scale ?? 'linear' };
   }
 
-  #classesOf(by: string): { codes: Int32Array; names: string[] } | null {
+  #classesOf(by: string): { codes: Int32Array; names: string[]; dropped?: number[] } | null {
     const { judged, table, mapping } = this.#session.current;
     if (by === 'fate' || by === 'split') {
       if (!judged) return null;
@@ -324,10 +324,12 @@ export class Space {
         return {
           codes: Int32Array.from(split, (one) => (one === 255 ? -1 : one)),
           names: ['train', 'validation', 'test'],
+          dropped: [],
         };
       const steps = judged.recipe.steps.length;
       const names = ['kept', ...judged.recipe.steps.map((_, i) => `step:${i}`)];
-      return { codes: Int32Array.from(fate, (one) => (one < steps ? one + 1 : 0)), names };
+      const codes = Int32Array.from(fate, (one) => (one < steps ? one + 1 : 0));
+      return { codes, names, dropped: names.slice(1).map((_, i) => i + 1) };
     }
     if (!by.startsWith('category:')) return null;
     const name = by.slice('category:'.length);
