@@ -83,6 +83,36 @@ describe('names', () => {
     expect(names[2].join()).not.toContain('artificial intelligence');
   });
 
+  it('are not made of courtesy and of pieces of words', () => {
+    const names = named(
+      ['双十一活动，谢谢您', '双十一有活动吗', '双十一的活动不大清楚'],
+      ['先生的发票是从哪里开', '发票，谢谢您', '发票不用'],
+      ['Automatic top-ups of the account', 'top-ups by account', 'account'],
+    );
+    expect([...names[0]].sort()).toEqual(['双十一', '活动']);
+    expect(names[1]).toEqual(['发票']);
+    expect(names[2]).toContain('account');
+    expect(names[2]).not.toContain('ups');
+  });
+
+  it('may be numbers where words tell nothing', () => {
+    const about = (n: number) => Array.from({ length: 5 }, () => `number ${n} topic ${n} of the list`);
+    const names = named(about(7), about(8), about(9));
+    expect(names.map(([first]) => first)).toEqual(['7', '8', '9']);
+    expect(names[0].slice(1).sort()).toEqual(['list', 'topic']);
+    expect(named(['apple 7', 'apple 7'], ['pear 8', 'pear 8'])).toEqual([['apple'], ['pear']]);
+  });
+
+  it('are no two the same: by a further word, or the number', () => {
+    const same = 'oak tree forest river';
+    const [a, b, other] = named([`${same} boat`], [`${same} fish`], ['moon']);
+    expect(other).toEqual(['moon']);
+    expect([...a].sort().join()).not.toBe([...b].sort().join());
+    const equal = named([same, same], [same, same]);
+    expect(equal[0].slice(0, -1)).toEqual(equal[1].slice(0, -1));
+    expect(equal.map((name) => name.at(-1))).toEqual(['#1', '#2']);
+  });
+
   it('depend on the texts, not on their order', () => {
     const a = ['red apple pie', 'apple pie recipe', 'a pie of plums'];
     const b = ['blue whale song', 'the whale sings', 'songs of whales'];

@@ -1,6 +1,6 @@
 import { partOfSpeech, type PartOfSpeech } from '../text/part-of-speech';
 import { pairOf, type TermCounts } from './terms';
-import { weakWords } from './weak-words';
+import { isWeak } from './weak-words';
 
 /** A term and its weight in a cluster. */
 export interface WeightedTerm {
@@ -53,6 +53,8 @@ const VERB = 0.6;
 const TELLING = 1.5;
 /** The share of a cluster's texts in which a word must stand to name it. */
 const SUPPORT = 0.02;
+/** The share of a cluster's texts in which a number must stand to name it. */
+const OFTEN = 0.2;
 /** The share of a word's texts in which its phrase must stand to take its place. */
 const PHRASE = 0.5;
 /** Above it an English word is taken for a verb. */
@@ -68,7 +70,7 @@ function partOf(term: string): PartOfSpeech {
 
 function worthOf({ terms, verbs }: TermCounts): Float64Array {
   return Float64Array.from(terms, (term, id) => {
-    if (weakWords.has(term)) return 0;
+    if (isWeak(term)) return 0;
     return HAN_WORD.test(term) ? (PARTS[partOf(term)] ?? 0) : 1 - VERB * verbs[id];
   });
 }
@@ -124,21 +126,23 @@ function phrasesOf(counts: TermCounts, cluster: number, worth: Float64Array): Ma
  * A name for each cluster: its `size` (three) most telling terms that do not say the same, most telling first; fewer, or none, where a
  * cluster has no more. The weight is class-based TF-IDF's, times what the word is worth in a name (nouns before verbs and adjectives: by
  * jieba's tags, in English by how often the word stands where a verb does), times the fourth root of its concentration: this cluster's
- * part of its shares in all. Left out, unless there is nothing else: words that name no topic (`weakWords`), words hardly commoner than
- * in the mean cluster, and words in few of its texts. Two words that mostly stand together are one term.
+ * part of its shares in all. Left out, unless there is nothing else: words that name no topic (`isWeak`), words hardly commoner than
+ * in the mean cluster, and words in few of its texts. Two words that mostly stand together are one term. Where no word
+ * tells a cluster from the others, numbers in digits may; no two clusters have the same name.
  */
 export function clusterNames(counts: TermCounts, size = 3): string[][] {
   const { clusters, read } = counts;
   const worth = worthOf(counts);
   const { sums, totals } = shareSums(counts);
   const plain = classTfIdf(counts, size * 8);
-  return classTfIdf(counts, counts.terms.length, worth).map((found, c) => {
+  const spare: string[][] = [];
+  const names = classTfIdf(counts, counts.terms.length, worth).map((found, c) => {
     const phrases = phrasesOf(counts, c, worth);
-    const name: string[] = [];
-    const take = ({ id, term }: WeightedTerm) => {
-      const said = phrases.get(id) ?? term;
-      if (name.length < size && !name.some((other) => alike(other, said))) name.push(said);
+    const said: string[] = [];
+    const add = (term: string) => {
+      if (said.length < size * 4 && !said.some((other) => alike(other, term))) said.push(term);
     };
+    const take = ({ id, term }: WeightedTerm) => add(phrases.get(id) ?? term);
     const telling: WeightedTerm[] = [];
     for (const { id, term, weight } of found) {
       const texts = clusters[c].get(id)!;
@@ -147,16 +151,56 @@ export function clusterNames(counts: TermCounts, size = 3): string[][] {
         telling.push({ id, term, weight: weight * Math.sqrt(Math.sqrt(concentration)) });
     }
     telling.sort(byWeight).forEach(take);
-    if (name.length === 0) found.forEach(take);
-    if (name.length === 0) plain[c].forEach(take);
-    return name;
+    let length = Math.min(size, said.length);
+    if (length === 0) {
+      said.push(...tellingNumbers(counts, c, size - 1));
+      found.forEach(take);
+      if (said.length === 0) plain[c].forEach(take);
+      length = Math.min(size, said.length);
+    }
+    found.forEach(take);
+    spare[c] = said.slice(length);
+    return said.slice(0, length);
   });
+  return toldApart(names, spare);
+}
+
+/** The numbers that stand in many of a cluster's texts and in few of the others', most telling first. */
+function tellingNumbers({ numbers, read }: TermCounts, cluster: number, most: number): string[] {
+  const share = (digits: string, c: number) => (read[c] ? (numbers[c].get(digits) ?? 0) / read[c] : 0);
+  return Array.from(numbers[cluster].keys(), (digits) => {
+    const own = share(digits, cluster);
+    const concentration = own / numbers.reduce((sum, _, c) => sum + share(digits, c), 0);
+    return { digits, own, concentration, weight: own * concentration };
+  })
+    .filter(({ own, concentration }) => own >= OFTEN && concentration * numbers.length >= TELLING)
+    .sort((a, b) => b.weight - a.weight || (a.digits < b.digits ? -1 : 1))
+    .slice(0, most)
+    .map(({ digits }) => digits);
+}
+
+/** Names of the same words get a further word each, that the others have not, or the cluster's number. */
+function toldApart(names: string[][], spare: readonly string[][]): string[][] {
+  const alike = new Map<string, number[]>();
+  names.forEach((name, c) => {
+    const key = [...name].sort().join('\n');
+    if (name.length > 0) alike.set(key, [...(alike.get(key) ?? []), c]);
+  });
+  const out = [...names];
+  for (const group of alike.values()) {
+    if (group.length < 2) continue;
+    for (const c of group) {
+      const own = spare[c].find((term) => group.every((other) => other === c || !spare[other].includes(term)));
+      out[c] = [...names[c], own ?? `#${c + 1}`];
+    }
+  }
+  return out;
 }
 
 /** The counts of clusters taken together: `groups` says which one of `count` each goes to. */
 export function countsOfGroups(counts: TermCounts, groups: ArrayLike<number>, count: number): TermCounts {
-  const together = (lists: TermCounts['clusters']) => {
-    const sums = Array.from({ length: count }, () => new Map<number, number>());
+  const together = <K>(lists: readonly ReadonlyMap<K, number>[]) => {
+    const sums = Array.from({ length: count }, () => new Map<K, number>());
     lists.forEach((list, cluster) => {
       const sum = sums[groups[cluster]];
       for (const [key, texts] of list) sum.set(key, (sum.get(key) ?? 0) + texts);
@@ -165,5 +209,11 @@ export function countsOfGroups(counts: TermCounts, groups: ArrayLike<number>, co
   };
   const read = new Uint32Array(count);
   counts.clusters.forEach((_, cluster) => (read[groups[cluster]] += counts.read[cluster]));
-  return { ...counts, clusters: together(counts.clusters), pairs: together(counts.pairs), read };
+  return {
+    ...counts,
+    clusters: together(counts.clusters),
+    pairs: together(counts.pairs),
+    numbers: together(counts.numbers),
+    read,
+  };
 }

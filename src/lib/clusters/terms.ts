@@ -1,4 +1,5 @@
 import { STOP } from '../text/lists';
+import { stopWordsEn } from '../text/lists/stop-words';
 import { Text } from '../text/text';
 import { HAN, LETTER } from '../text/unicode';
 
@@ -9,6 +10,8 @@ export interface TermCounts {
   clusters: ReadonlyMap<number, number>[];
   /** For each cluster: two words that stand side by side (`pairKey`) → texts. */
   pairs: ReadonlyMap<number, number>[];
+  /** For each cluster: a number in digits → texts. Numbers are no terms; they tell clusters apart where words do not. */
+  numbers: ReadonlyMap<string, number>[];
   /** Texts read of each cluster. */
   read: Uint32Array;
   /** For each term: the share of its places in which English has a verb rather than a noun; 0 for Chinese. */
@@ -27,6 +30,12 @@ const BEFORE_VERB = new Set(
   ),
 );
 
+/** Plurals of stop words: pieces of compounds (the "ups" of top-ups). */
+const piecePlurals = new Set(Array.from(stopWordsEn, (word) => `${word}s`));
+const NUMERAL = /^[一二三四五六七八九十]$/;
+/** The share of a Han word's texts in which the same numeral follows for the two to be one word (双十一). */
+const ONE_WORD = 0.8;
+
 /** A pair of terms as one number. */
 export const pairKey = (first: number, second: number): number => first * SHIFT + second;
 
@@ -35,14 +44,18 @@ export const pairOf = (key: number): [first: number, second: number] => [Math.fl
 
 /**
  * Counts words by cluster as texts come by, batch after batch: jieba's words for Han (load the segmenter first), runs of letters and
- * digits elsewhere, lower-cased. Left out: stop words of both languages, words without a letter or that begin with a digit, and single
- * characters. The first `most` texts of each cluster are read, so that memory does not grow with the data.
+ * digits elsewhere, lower-cased. Left out: stop words of both languages and their plurals, words without a letter or that begin with a
+ * digit, and single characters. The first `most` texts of each cluster are read, so that memory does not grow with the data.
  */
 export class TermCounter {
   readonly #terms: string[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #clusters: Map<number, number>[];
   readonly #pairs: Map<number, number>[];
+  readonly #digits: Map<string, number>[];
+  /** For each Han term: the numeral that follows → places; and the places of all Han terms. */
+  readonly #followed = new Map<number, Map<string, number>>();
+  readonly #hanPlaces: number[] = [];
   readonly #places: number[] = [];
   readonly #verbs: number[] = [];
   readonly #read: Uint32Array;
@@ -54,6 +67,7 @@ export class TermCounter {
   constructor(clusters: number, most = 2000) {
     this.#clusters = Array.from({ length: clusters }, () => new Map<number, number>());
     this.#pairs = Array.from({ length: clusters }, () => new Map<number, number>());
+    this.#digits = Array.from({ length: clusters }, () => new Map<string, number>());
     this.#read = new Uint32Array(clusters);
     this.#most = most;
   }
@@ -69,6 +83,11 @@ export class TermCounter {
       const id = this.#idOf(form);
       this.#ids[form] = id;
       if (id >= 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+      const word = this.#wordOf(words.first[form]);
+      if (id < 0 && /^\d{1,8}$/.test(word)) {
+        const digits = this.#digits[cluster];
+        digits.set(word, (digits.get(word) ?? 0) + 1);
+      }
     }
     this.#neighbours(this.#pairs[cluster]);
   }
@@ -89,7 +108,8 @@ export class TermCounter {
     });
     return {
       read: this.#read.slice(),
-      terms: [...this.#terms],
+      terms: this.#terms.map((term, id) => term + this.#numeralOf(id)),
+      numbers: this.#digits.map((list) => new Map(list)),
       clusters: this.#clusters.map((list) => fold(list, (old) => same[old])),
       pairs: this.#pairs.map((list) =>
         fold(list, (old) => {
@@ -108,15 +128,41 @@ export class TermCounter {
     const start = words.starts[words.first[form]];
     const end = words.ends[words.first[form]];
     if (end - start < 2 || (codes[start] >= 48 && codes[start] <= 57)) return -1;
-    const term = String.fromCodePoint(...codes.subarray(start, end)).toLowerCase();
+    const term = this.#wordOf(words.first[form]);
+    if (piecePlurals.has(term)) return -1;
     let id = this.#numbers.get(term);
     if (id === undefined) {
       id = this.#terms.push(term) - 1;
       this.#numbers.set(term, id);
       this.#places.push(0);
       this.#verbs.push(0);
+      this.#hanPlaces.push(0);
     }
     return id;
+  }
+
+  /** Word `w` of the text at hand, lower-cased. */
+  #wordOf(w: number): string {
+    const { words, codes } = this.#text;
+    return String.fromCodePoint(...codes.subarray(words.starts[w], words.ends[w])).toLowerCase();
+  }
+
+  /** The numeral that belongs to a Han term though the dictionary parts the two; '' for none. */
+  #numeralOf(id: number): string {
+    for (const [numeral, places] of this.#followed.get(id) ?? [])
+      if (places >= ONE_WORD * this.#hanPlaces[id]) return numeral;
+    return '';
+  }
+
+  /** Notes the numeral behind word `w`, which is the Han term `id`. */
+  #follow(w: number, id: number): void {
+    const { words } = this.#text;
+    this.#hanPlaces[id]++;
+    if (w + 1 >= words.count || words.starts[w + 1] !== words.ends[w]) return;
+    const next = this.#wordOf(w + 1);
+    if (!NUMERAL.test(next)) return;
+    const known = this.#followed.get(id) ?? new Map<string, number>();
+    this.#followed.set(id, known.set(next, (known.get(next) ?? 0) + 1));
   }
 
   /** Pairs of words side by side, each once a text, and where a verb is to be looked for. */
@@ -131,7 +177,7 @@ export class TermCounter {
       if (!(words.bits[words.ids[w]] & HAN)) {
         this.#places[id]++;
         if (this.#opens(before, start, w)) this.#verbs[id]++;
-      }
+      } else this.#follow(w, id);
       if (w === 0 || w >= PAIRED) continue;
       const last = this.#ids[words.ids[w - 1]];
       if (last < 0 || last === id || !(start === before || (start === before + 1 && JOINTS.has(codes[before]))))

@@ -1,3 +1,6 @@
+import { partOfSpeech } from '../text/part-of-speech';
+import { stopWordsZh } from '../text/lists/stop-words';
+
 /**
  * Words that are no stop words and yet name no topic: what instructions, requests and small talk are made of in general. A cluster is
  * named by them only where it has nothing else.
@@ -15,7 +18,8 @@ time times day days today yesterday tomorrow now later ago soon year years month
 don doesn didn isn wasn aren weren won couldn wouldn shouldn hasn haven hadn ain ve ll im ive id cant dont
 lt gt amp nbsp quot http https www com html href br noinput nooutput input output inputs outputs
 instruction instructions task tasks answer answers response responses result results statement given below above top
-called call calls going actually really well back got getting thing mean means meant still even much like done doing required appropriate difficult easy determine information`;
+called call calls going actually really well back got getting thing mean means meant still even much like done doing required appropriate difficult easy determine information simple poor hard high low fast slow quick quickly clear full
+simply okay mr mrs ms sir madam hey`;
 
 const chinese = `使用 利用 运用 采用 进行 提供 提出 给出 给定 所给 给予 生成 创建 编写 制作 写出 写下 写作 写成 找出 找到 列出 说出 举出 选出 输出 输入 得到 得出 获得
 获取 包含 包括 包涵 含有 具有 拥有 属于 用于 用来 适合 有关 相关 相应 以下 以上 下面 下列 上述 上面 如下 接下来 完成 确定 根据 实现 做到 告诉 帮忙 帮我 请问 麻烦
@@ -24,7 +28,26 @@ const chinese = `使用 利用 运用 采用 进行 提供 提出 给出 给定 
 回答 内容 部分 结果 原因 一起 一共 总共 一直 一定 一点 一点点 一般 一般般 一下子 一次 一会 一会儿 一边 有点 有点儿 一行 一句 一遍 一位 一分 一天 这么 那么 这家 那家 这次 上次 下次 每次
 今天 昨天 明天 前天 后天 今晚 昨晚 早上 上午 中午 下午 晚上 凌晨 刚才 刚刚 现在 目前 最近 以前 以后 之前 之后 每天 每月 每年 本月 上个月 这个月 下个月 今年 去年 明年 早就 马上 立刻
 好多 好几 不少 大量 不同 重要 主要 常见 具体 特定 相同 特别 通俗 通俗易懂 简单 清楚 说不清楚 直接 容易 方便 可能 真正 实在 完全 根本 本人 别人 有人 人家 出来 出去 起来 下来 下去
-过来 过去 上去 进去 回来 里面 外面 上面 前面 后面 末尾 开头 导入到 请用 请写 请给 用以 明明 将近 后来 起码 全都 非常感谢 多分钟 小心 平时`;
+过来 过去 上去 进去 回来 里面 外面 上面 前面 后面 末尾 开头 导入到 请用 请写 请给 用以 明明 将近 后来 起码 全都 非常感谢 多分钟 小心 平时 先生 女士 小姐 太太 手里 手上 手头 说法 解决 处理 啥时候 什么时候 试试`;
 
 /** Words that name no topic, lower-cased. */
-export const weakWords: ReadonlySet<string> = new Set(`${english} ${chinese}`.split(/\s+/));
+const weakWords: ReadonlySet<string> = new Set(`${english} ${chinese}`.split(/\s+/));
+
+const stops = new Set(stopWordsZh);
+const says = (part: string) =>
+  /^[不没]/.test(part) || weakWords.has(part) || stops.has(part) || 'drupc'.includes(partOfSpeech(part));
+
+/** Whether a Chinese word is made of words that say nothing of a topic: 谢谢您, 不大清楚, 是从. */
+function isHollow(term: string): boolean {
+  if (/^[不没是]/.test(term) && 'vad'.includes(partOfSpeech(term))) return true;
+  for (let at = 1; at < term.length; at++) {
+    const [head, tail] = [term.slice(0, at), term.slice(at)];
+    if ((weakWords.has(head) && says(tail)) || (weakWords.has(tail) && says(head))) return true;
+  }
+  return false;
+}
+
+const HAN_WORD = /^\p{Script=Han}+$/u;
+
+/** Whether a term, lower-cased, names no topic. */
+export const isWeak = (term: string): boolean => weakWords.has(term) || (HAN_WORD.test(term) && isHollow(term));
