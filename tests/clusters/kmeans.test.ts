@@ -110,6 +110,15 @@ describe('the tree of clusters', () => {
     expect([...cutTree(merges, 5)]).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('is cut deeper where a group holds too many records, down to twice as many groups', () => {
+    const merges = hierarchy({ count: 5, sizes: new Uint32Array(5).fill(1), centroids });
+    expect([...cutTree(merges, 2, 4)]).toEqual([0, 0, 0, 0, 1]);
+    expect([...cutTree(merges, 2, 3)]).toEqual([0, 0, 0, 1, 2]);
+    expect([...cutTree(merges, 2, 2)]).toEqual([0, 0, 1, 2, 3]);
+    expect([...cutTree(merges, 2, 1)]).toEqual([0, 0, 1, 2, 3]);
+    expect([...cutTree([], 3, 0)]).toEqual([0]);
+  });
+
   it('weighs clusters by their records: as SciPy does when every centroid is repeated', () => {
     const merges = hierarchy({ count: 5, sizes: Uint32Array.of(3, 1, 2, 1, 1), centroids });
     expect(merges.map((m) => m.size)).toEqual([4, 6, 7, 8]);

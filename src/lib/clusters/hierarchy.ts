@@ -51,17 +51,30 @@ export function hierarchy({ count, sizes, centroids }: Pick<Clusters, 'count' | 
   return merges;
 }
 
-/** The tree cut into `groups` groups: the group of each leaf, numbered in order of its first leaf. */
-export function cutTree(merges: readonly Merge[], groups: number): Uint32Array {
+/**
+ * The tree cut into `groups` groups: the group of each leaf, numbered in order of its first leaf. A group of more than `most` records is cut
+ * deeper, into up to twice as many groups in all; one leaf is never cut.
+ */
+export function cutTree(merges: readonly Merge[], groups: number, most = Infinity): Uint32Array {
   const leaves = merges.length + 1;
-  const parent = Array.from({ length: leaves + merges.length }, (_, i) => i);
-  for (let m = 0; m < leaves - Math.max(1, groups); m++) parent[merges[m].a] = parent[merges[m].b] = leaves + m;
+  const roots = new Set([leaves + merges.length - 1]);
+  const split = (node: number) => {
+    roots.delete(node);
+    roots.add(merges[node - leaves].a).add(merges[node - leaves].b);
+  };
+  while (roots.size < Math.min(groups, leaves)) split(Math.max(...roots));
+  while (roots.size < 2 * groups) {
+    const large = [...roots].find((node) => node >= leaves && merges[node - leaves].size > most);
+    if (large === undefined) break;
+    split(large);
+  }
+  const root = Int32Array.from({ length: leaves + merges.length }, (_, node) => (roots.has(node) ? node : -1));
+  for (let m = merges.length - 1; m >= 0; m--)
+    for (const child of [merges[m].a, merges[m].b]) if (root[child] < 0) root[child] = root[leaves + m];
   const numbers = new Map<number, number>();
   return Uint32Array.from({ length: leaves }, (_, leaf) => {
-    let root = leaf;
-    while (parent[root] !== root) root = parent[root];
-    const number = numbers.get(root) ?? numbers.size;
-    numbers.set(root, number);
+    const number = numbers.get(root[leaf]) ?? numbers.size;
+    numbers.set(root[leaf], number);
     return number;
   });
 }

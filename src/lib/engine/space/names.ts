@@ -14,10 +14,14 @@ const TURN = 50;
 /** Fewer clusters are taken in without grouping. */
 const MANY = 8;
 
-/** The group of each cluster by Ward's tree, about as many groups as the root of their number; null where there are few. */
+/**
+ * The group of each cluster by Ward's tree, about as many groups as the root of their number, more where one would hold over half of the
+ * records; null where there are few clusters.
+ */
 export function groupsOf(found: Clusters): Uint32Array | null {
   if (found.count < MANY) return null;
-  return cutTree(hierarchy(found), Math.round(1.2 * Math.sqrt(found.count)));
+  const records = found.sizes.reduce((sum, size) => sum + size, 0);
+  return cutTree(hierarchy(found), Math.round(1.2 * Math.sqrt(found.count)), records / 2);
 }
 
 /** The terms of each cluster, and of each group of clusters where there are any, most telling first. */
