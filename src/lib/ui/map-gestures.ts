@@ -15,6 +15,8 @@ export interface MapActions {
   held(active: boolean): void;
   /** May the wheel zoom without a modifier? Otherwise the page scrolls. */
   wheels(): boolean;
+  /** A wheel passed that scrolls the page. */
+  passed(): void;
 }
 
 const STILL = 4;
@@ -86,7 +88,7 @@ export function mapGestures(node: HTMLElement, act: MapActions): () => void {
     start = null;
   };
   const wheel = (event: WheelEvent) => {
-    if (!event.ctrlKey && !event.metaKey && !act.wheels()) return;
+    if (!event.ctrlKey && !event.metaKey && !act.wheels()) return act.passed();
     event.preventDefault();
     const { x, y } = local(event);
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;

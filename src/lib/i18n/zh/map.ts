@@ -9,6 +9,7 @@ export default {
   'map.whole.tip': '显示全部\n在图上按 0',
   'map.lasso': '套索',
   'map.lasso.tip': '套索\n圈出记录；也可按住 Shift 拖动；按 L 选取视野内的全部记录。Esc 放开',
+  'map.wheel': '点一下地图，或按住 Ctrl，即可缩放',
   'map.legend': '颜色',
   'map.keys': '方向键移动，加减号缩放，0 显示全部，回车选中正中的记录，L 选取视野内的全部记录，Esc 放开套索。',
 };
