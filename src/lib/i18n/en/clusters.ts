@@ -13,7 +13,7 @@ export default {
   'clusters.placed': '{n} {n|record|records} on the map',
   'clusters.colour': 'Colour',
   'clusters.fate': 'Kept or dropped',
-  'clusters.columns': 'Columns',
+  'clusters.classes': 'Classes',
   'clusters.others': '{n} {n|other|others}',
   'clusters.no-class': 'none',
   'clusters.number': 'Cluster {id}',
@@ -25,6 +25,7 @@ export default {
   'clusters.way.tight': 'as tight as',
   'clusters.at': 'Least cosine similarity to the record that leads a cluster',
   'clusters.found': '{n} {n|cluster|clusters}',
+  'clusters.found.suited': '{n} found',
   'clusters.more':
     '{n|One smaller cluster|{n} smaller clusters} of {records} records {n|is|are} not listed; a limit on each holds for {n|it|them} too.',
   'clusters.alone': '{n|One record is|{n} records are} in no cluster: nothing is as alike.',

@@ -1,4 +1,7 @@
 export default {
+  'number.range': 'From {min} to {max}',
+  'number.least': 'At least {min}',
+  'number.most': 'At most {max}',
   'cell.overview': 'Overview',
   'cell.fields': 'Fields and mapping',
   'cell.lengths': 'Lengths',

@@ -1,4 +1,7 @@
 export default {
+  'number.range': '{min} 到 {max}',
+  'number.least': '至少 {min}',
+  'number.most': '至多 {max}',
   'cell.overview': '概览',
   'cell.fields': '字段与映射',
   'cell.lengths': '长度',
