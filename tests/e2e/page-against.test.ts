@@ -65,3 +65,38 @@ it('names the records that a second file has too', async () => {
   expect(await counts()).toEqual([dropped]);
   await close();
 });
+
+it('has the second file again where the dataset is named by the address, and exports nothing without it', async () => {
+  const lines = readFileSync(new URL('../../datasets/card-service-zh.jsonl', import.meta.url), 'utf8').split('\n');
+  const { page, close } = await visit(browser, '?lang=en');
+  await page.context().route('**/own.jsonl', (route) => route.fulfill({ body: lines.slice(0, 400).join('\n') }));
+  await page.goto(new URL('?lang=en&dataset=own.jsonl', page.url()).href);
+  await idle(page);
+  const against = page.getByRole('region', { name: 'Against a second file' });
+  const buffer = Buffer.from([lines[50], lines[300], lines[5]].join('\n') + '\n');
+  await against
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'bench.jsonl', mimeType: 'application/jsonl', buffer });
+  await idle(page);
+  await against.getByRole('button', { name: 'Leave these out' }).first().click();
+  await idle(page);
+  const dropped = () => page.evaluate(() => siftbook.counts().steps.map((step) => step.dropped));
+  const before = await dropped();
+  expect(before[0]).toBeGreaterThanOrEqual(3);
+  await page.reload();
+  await idle(page);
+  expect(page.url()).toContain('dataset=own.jsonl');
+  await expect.poll(dropped).toEqual(before);
+
+  const top = page.getByRole('banner').getByRole('button', { name: /^Export/ });
+  const zip = page.locator('#cell-export').getByRole('button', { name: 'Download as one archive' });
+  expect(await top.textContent()).toMatch(/Export\s+397/);
+  expect(await zip.isEnabled()).toBe(true);
+  await against.getByRole('button', { name: 'Let go' }).click();
+  await idle(page);
+  expect(await top.textContent()).toMatch(/Export\s+waits/);
+  expect(await top.getAttribute('title')).toContain('bench.jsonl, which is not open');
+  expect(await zip.isEnabled()).toBe(false);
+  await page.locator('#cell-export').getByText('The recipe compares with bench.jsonl, which is not open').waitFor();
+  await close();
+});

@@ -115,6 +115,9 @@ it('finishes after a reload what a page that died had begun, and embeds nothing 
         () => null,
       ),
     );
+  // Without a step, too, the address holds whose vectors these are.
+  const hash = await second.page.evaluate(() => location.hash);
+  expect(hash.length).toBeGreaterThan(1);
   const made = await clusters(second.page);
   expect(made?.length).toBe(ROWS);
   const kept = (page: Page) =>
@@ -133,7 +136,7 @@ it('finishes after a reload what a page that died had begun, and embeds nothing 
   const third = await profile('killed');
   const weights: string[] = [];
   third.context.on('request', (request) => void (/\.onnx/.test(request.url()) && weights.push(request.url())));
-  await third.page.goto(`${origin}/?lang=en`);
+  await third.page.goto(`${origin}/?lang=en&dataset=/models/many.jsonl${hash}`);
   await ready(third.page);
   const map = third.page.locator('#cell-clusters canvas').first();
   await map.scrollIntoViewIfNeeded({ timeout: 60_000 });

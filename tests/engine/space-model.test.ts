@@ -70,6 +70,31 @@ describe('the space by a model', () => {
     }
   });
 
+  it('keeps the colours of the map that is drawn until there is another one', async () => {
+    const { fake, made } = start();
+    await made.api.open([{ kind: 'file', file: jsonl(rows) }]);
+    await made.api.setRecipe({ siftbook: 1, seed: 3, steps: [] });
+    await made.api.makeSpace(null);
+    const before = await made.api.mapColour('category:cluster');
+    expect(before.legend).toMatchObject({ by: 'category', none: 0 });
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const reached = new Promise<void>((resolve) => {
+      fake.before = () => (resolve(), held);
+    });
+    await made.api.setRecipe(recipe());
+    const making = made.api.makeSpace(request);
+    await reached;
+    expect(await made.api.mapColour('category:cluster')).toEqual(before);
+    go();
+    const summary = await making;
+    const after = (await made.api.mapColour('category:cluster')).legend;
+    expect(after).toMatchObject({ by: 'category', none: 0 });
+    if (after?.by !== 'category') throw new Error('no classes');
+    expect(after.shown.reduce((sum, { count }) => sum + count, after.other.count)).toBe(ROWS);
+    expect(after.shown.length + after.other.classes).toBe(new Set(summary.clusters.map(({ colour }) => colour)).size);
+  });
+
   it('is made again without embedding; a changed row costs one row', async () => {
     const files = privateFiles();
     const first = start(files);

@@ -92,7 +92,13 @@ describe('storage', () => {
     await own.forgetOther();
     expect(await own.other()).toBeNull();
     await own.keepOther([file('x', 'x.jsonl')], never);
+    // The same dataset opened again.
+    await own.keep([file('[1]', 'own.json')], never);
+    expect((await own.other())!.map(({ name }) => name)).toEqual(['x.jsonl']);
     await own.keep([file('[2]', 'next.json')], never);
+    expect(await own.other()).toBeNull();
+    await own.keepOther([file('x', 'x.jsonl')], never);
+    await own.keep([file('[2, 3]', 'next.json')], never);
     expect(await own.other()).toBeNull();
   });
 

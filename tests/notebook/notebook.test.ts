@@ -24,6 +24,8 @@ class FakeEngine {
   version = 0;
   recipes: Recipe[] = [];
   narrowings: Narrowing[] = [];
+  /** Second files asked for. */
+  compared: (OpenSource[] | null)[] = [];
   stored: string | null = null;
   saved = '';
   unreadable = new Set<string>();
@@ -78,6 +80,10 @@ class FakeEngine {
         this.recipes.push(recipe);
         return this.views(recipe);
       },
+      against: async (sources) => {
+        this.compared.push(sources);
+        throw new Error('Nothing is kept.');
+      },
       restored: async () => (this.stored ? { name: this.stored, bytes: 1, recipeText: this.saved || null } : null),
       saveRecipe: async (text: string) => void (this.saved = text),
       narrow: async (query) => {
@@ -130,6 +136,35 @@ describe('the notebook', () => {
     expect(notebook.status).toBe('ready');
     expect(notebook.views?.counts.kept).toBe(100);
     expect(notebook.hash).toBe('');
+  });
+
+  it('keeps a recipe without steps in the address: its embedding, what it compares with, its export', async () => {
+    for (const part of [
+      { embedding: { model: 'all-MiniLM-L6-v2' } },
+      { against: { files: ['test.csv'] } },
+      { export: [{ layout: 'alpaca' }] },
+    ]) {
+      const { engine, notebook } = await started();
+      await notebook.setRecipe({ siftbook: 1, seed: 42, steps: [], ...part });
+      expect(notebook.hash).not.toBe('');
+      await notebook.saveNow();
+      expect(JSON.parse(engine.saved!).recipe).toMatchObject(part);
+      const again = await started(new FakeEngine(), page(`?lang=en&dataset=demo${notebook.hash}`));
+      expect(again.notebook.recipe).toMatchObject(part);
+    }
+  });
+
+  it('brings the second file back, whether the dataset was kept or is named by the address', async () => {
+    const kept = new FakeEngine();
+    kept.stored = 'demo';
+    await started(kept);
+    expect(kept.compared).toEqual([[{ kind: 'stored' }]]);
+    const named = new FakeEngine();
+    await started(named, page('?lang=en&dataset=demo'));
+    expect(named.compared).toEqual([[{ kind: 'stored' }]]);
+    const fresh = new FakeEngine();
+    await started(fresh);
+    expect(fresh.compared).toEqual([]);
   });
 
   it('says that reading was stopped, and reads it all when asked to', async () => {

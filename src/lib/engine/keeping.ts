@@ -62,6 +62,8 @@ export class Keeping {
 
   /** The other file that was kept; null where there is none. */
   async storedOther(): Promise<{ name: string; blob: Blob }[] | null> {
+    // Until the dataset is kept, the file may be that of another one.
+    await this.#last;
     try {
       const files = await this.#around.storage?.other();
       return files?.map((blob) => ({ name: blob.name, blob })) ?? null;

@@ -21,7 +21,7 @@ export interface Storage {
   keep(files: readonly StoredFile[], signal: AbortSignal): Promise<void>;
   /** What was kept; null where nothing was. */
   restore(): Promise<{ files: File[] } | null>;
-  /** Another file, beside the dataset; it goes with it. */
+  /** Another file, beside the dataset; it goes when a dataset of another name or size is kept. */
   keepOther(files: readonly StoredFile[], signal: AbortSignal): Promise<void>;
   other(): Promise<File[] | null>;
   forgetOther(): Promise<void>;
@@ -54,6 +54,13 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
       throw new StorageError('full', `The browser has no room to keep the dataset (${message}).`);
     throw new StorageError('blocked', `The browser does not let the page keep files (${message}).`);
   }
+}
+
+function sameFiles(known: Index['files'], files: readonly StoredFile[]): boolean {
+  return (
+    known.length === files.length &&
+    known.every(({ name, bytes }, i) => name === files[i].name && bytes === files[i].blob.size)
+  );
 }
 
 /** Storage below one folder of the private file system. `root` is `navigator.storage.getDirectory` (or a test's). */
@@ -95,9 +102,9 @@ export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, fold
     }
   }
 
-  async function removeOthers(dir: FileSystemDirectoryHandle, keep: string | null): Promise<void> {
+  async function removeOthers(dir: FileSystemDirectoryHandle, keep: readonly string[]): Promise<void> {
     for await (const [name, handle] of dir as unknown as AsyncIterable<[string, FileSystemHandle]>)
-      if (handle.kind === 'directory' && name !== keep) await dir.removeEntry(name, { recursive: true });
+      if (handle.kind === 'directory' && !keep.includes(name)) await dir.removeEntry(name, { recursive: true });
   }
 
   /** The files of a folder, by their own names; null where one is not there as a whole. */
@@ -136,7 +143,10 @@ export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, fold
       told(async () => {
         const dir = await home();
         const known = await index(dir);
-        await removeOthers(dir, known?.folder ?? null);
+        // The same dataset opened again, as by its address: what it is compared with stays.
+        const same = known !== null && sameFiles(known.files, files);
+        const beside = same ? [OTHER] : [];
+        await removeOthers(dir, [...(known ? [known.folder] : []), ...beside]);
         const name = `data-${Number(known?.folder.slice(5) ?? 0) + 1}`;
         try {
           const data = await dir.getDirectoryHandle(name, { create: true });
@@ -150,7 +160,7 @@ export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, fold
           await dir.removeEntry(name, { recursive: true }).catch(() => undefined);
           throw error;
         }
-        await removeOthers(dir, name);
+        await removeOthers(dir, [name, ...beside]);
       }),
     restore: () =>
       told(async () => {
@@ -170,7 +180,7 @@ export function openStorage(root: () => Promise<FileSystemDirectoryHandle>, fold
           await dir.removeEntry(name).catch((error: Error) => {
             if (error.name !== 'NotFoundError') throw error;
           });
-        await removeOthers(dir, null);
+        await removeOthers(dir, []);
       }),
   };
 }

@@ -496,7 +496,7 @@ export class Notebook extends Editing {
   /** The address's `#…` for the recipe as it stands. */
   get hash(): string {
     const { recipe } = this.drafts.now;
-    return recipe.steps.length || recipe.source ? toHash(recipe) : '';
+    return edit.same(recipe, edit.emptyRecipe()) ? '' : toHash(recipe);
   }
 
   /** The address was changed by hand: take the recipe it holds. */

@@ -26,7 +26,11 @@ async function openFirst(notebook: Notebook, address: URL, demo: () => Promise<O
   // A file that was chosen meanwhile is what is wanted.
   const chosen = () => notebook.status === 'opening' || notebook.status === 'ready';
   if (chosen()) return;
-  if (url) return notebook.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
+  if (url) {
+    await notebook.open([{ kind: 'url', url: new URL(url, address).href }], { recipe: own });
+    void notebook.ask(notebook.other.restore());
+    return;
+  }
   if (stored) {
     try {
       await notebook.open([{ kind: 'stored' }], { recipe: own ?? saved ?? undefined });

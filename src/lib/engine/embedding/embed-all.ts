@@ -4,6 +4,7 @@ import type { Vectors } from '$lib/embedding/types';
 import type { Hash } from '$lib/text/hash';
 import { HashTable } from './hash-table';
 import type { VectorStore } from './store';
+import { TimeLeft } from './time-left';
 
 export interface TextSource {
   count: number;
@@ -92,13 +93,13 @@ export async function embedAll(
   let embedded = 0;
   let restored = 0;
 
-  /** Tokens still to embed: those of this window, and as great a share of the places behind it. */
-  const expected = { here: 0, behind: 0 };
-  /** Tokens embedded: the longest texts come first, so that texts a second say little of the time left. */
-  let tokens = 0;
+  /** Still to embed in this window, and in the places behind it for each of its own. */
+  const expected = { texts: 0, tokens: 0, behind: 0, textsEach: 0, tokensEach: 0 };
+  const time = new TimeLeft();
   const tell = () => {
     const textsPerSecond = busy > 0 && embedded > 0 ? (embedded / busy) * 1000 : 0;
-    const left = busy > 1000 && tokens > 0 ? ((expected.here + expected.behind) * busy) / tokens / 1000 : null;
+    const { behind, textsEach, tokensEach } = expected;
+    const left = time.of(expected.texts + behind * textsEach, expected.tokens + behind * tokensEach);
     progress?.({ done, of: source.count, textsPerSecond, left, device: model.device() });
   };
 
@@ -107,8 +108,11 @@ export async function embedAll(
     const lengths = places.map((place) =>
       Math.min(model.maxTokens, estimateTokens(model.prefix) + estimateTokens(all[place - from])),
     );
-    expected.here = lengths.reduce((sum, one) => sum + one, 0);
-    expected.behind = ((source.count - to) * expected.here) / (to - from);
+    expected.texts = lengths.length;
+    expected.tokens = lengths.reduce((sum, one) => sum + one, 0);
+    expected.behind = source.count - to;
+    expected.textsEach = expected.texts / (to - from);
+    expected.tokensEach = expected.tokens / (to - from);
     tell();
     const queue = batches(lengths);
     if (queue.length > 0) await model.ready?.();
@@ -133,9 +137,11 @@ export async function embedAll(
         store.settle();
         embedded += mine.length;
         done += mine.length;
-        tokens += size;
-        expected.here -= size;
-        busy += mark();
+        expected.texts -= mine.length;
+        expected.tokens -= size;
+        const spent = mark();
+        time.took(mine.length, size, spent);
+        busy += spent;
         tell();
       }
     };

@@ -42,6 +42,8 @@ export class Space {
   /** The first map while it grows; later ones are shown when they are done. */
   sketch: MapView | null = null;
   #summary: SpaceSummary | null = null;
+  /** Clusters that the summary is of. */
+  #described: ClustersNeed | null = null;
   /** Vectors that the map was drawn of. */
   #drawn: VectorsNeed | null = null;
   #figures: EmbedFigures | null = null;
@@ -208,6 +210,7 @@ export class Space {
     const colours = clusterColours(centres, CLASSES);
     const spread = clusterMeans(found, table.measured.column(outliers));
     const score = mapping.scores.length > 0 ? clusterMeans(found, table.base(`field:${mapping.scores[0]}`)) : null;
+    this.#described = need;
     this.#summary = {
       model,
       on,
@@ -333,15 +336,17 @@ export class Space {
     }
     if (!by.startsWith('category:')) return null;
     const name = by.slice('category:'.length);
+    // The map's own clusters, though the recipe may ask for others by now.
+    if (name === 'cluster' && this.#summary && this.#described && table.measured.has(this.#described)) {
+      const colours = this.#summary.clusters.map(({ colour }) => colour);
+      const { ids } = table.measured.clusters(this.#described);
+      return { codes: Int32Array.from(ids, (id) => colours[id] ?? -1), names: [] };
+    }
     const need = queriedCategory(name, mapping, this.#session.recipe);
     if (!table.measured.has(need) && !table.offerClasses(need)) return null;
     const level = /^label:([1-9]\d*)$/.exec(name);
     const merges = need.by === 'label' ? (judged?.plan.merges ?? []) : [];
-    const found = table.measured.classes({ ...need, level: level ? Number(level[1]) : null, merges });
-    const { clusters = [], more } = this.#summary ?? {};
-    if (name !== 'cluster' || clusters.length + (more?.clusters ?? 0) !== found.names.length) return found;
-    const colours = clusters.map(({ colour }) => colour);
-    return { codes: found.codes.map((code) => colours[code] ?? -1), names: [] };
+    return table.measured.classes({ ...need, level: level ? Number(level[1]) : null, merges });
   }
 
   // ---- search ----

@@ -11,6 +11,7 @@ export default {
   'clusters.map': 'Map of records',
   'clusters.map.what': 'Every record is a point, similar ones near one another, in {n} {n|cluster|clusters}.',
   'clusters.placed': '{n} {n|record|records} on the map',
+  'clusters.still': 'still by the vectors of {name}',
   'clusters.colour': 'Colour',
   'clusters.fate': 'Kept or dropped',
   'clusters.classes': 'Classes',
@@ -31,7 +32,8 @@ export default {
   'clusters.alone': '{n|One record is|{n} records are} in no cluster: nothing is as alike.',
   'clusters.forgot':
     '{n|The limit of one cluster was|The limits of {n} clusters were} taken back: the numbers mean others now.',
-  'clusters.fixed': 'A run of the recipe finds these {n} clusters again.',
+  'clusters.fixed':
+    'The recipe holds how these {n} clusters were found, so that its limits mean the same ones in every run.',
   'clusters.cap': 'Keep of each at most',
   'clusters.group': 'Group related clusters',
   'clusters.ungroup': 'Ungroup',

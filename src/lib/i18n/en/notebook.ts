@@ -59,6 +59,7 @@ export default {
   'top.dark': 'Dark theme',
   'top.help': 'Keyboard',
   'top.export': 'Export',
+  'top.export.waits': 'waits',
   'recipe.title': 'Recipe',
   'recipe.subtitle': 'what is done to the data, in order',
   'recipe.save': 'Download',

@@ -56,6 +56,7 @@ export default {
   'top.dark': '深色主题',
   'top.help': '键盘操作',
   'top.export': '导出',
+  'top.export.waits': '等待中',
   'recipe.title': '配方',
   'recipe.subtitle': '对数据依次做什么',
   'recipe.save': '下载',

@@ -1,6 +1,6 @@
 import type { Nearest } from '$lib/engine/protocol';
 import { t } from '$lib/i18n/locale.svelte';
-import { MEANING_PREFIX } from '$lib/recipe/alike';
+import { MEANING_PREFIX, TFIDF, vectorField } from '$lib/recipe/alike';
 import type { Notebook } from '../notebook.svelte';
 
 /** Records that are listed of a search. */
@@ -34,6 +34,11 @@ export class Meaning {
 
   constructor(notebook: Notebook) {
     this.#notebook = notebook;
+  }
+
+  /** The field whose vectors the recipe goes by: no phrase can be compared with those, marked records can. Null where there is none. */
+  get field(): string | null {
+    return vectorField(this.#notebook.recipe.embedding?.model ?? TFIDF);
   }
 
   get marked(): number {
