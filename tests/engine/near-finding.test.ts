@@ -54,6 +54,18 @@ describe('near-duplicates, found unasked', () => {
     const values = await opened.api.column('near_similarity');
     expect(views.counts.steps[0].dropped).toBe(values.filter((value) => value >= Math.fround(0.8)).length);
     await opened.api.idle();
+    const line = await opened.api.onTheLine('near:{"on":["prompt"],"at":0.8}', 0.9, 'max', 4);
+    // The whole recipe is this step: whoever is like another at all reaches it.
+    const sorted = [...values].filter((value) => value > 0).sort((a, b) => a - b);
+    const at = Math.fround(0.9);
+    expect(line.dropped.map(({ value }) => value)).toEqual(sorted.filter((value) => value >= at).slice(0, 4));
+    expect(line.kept.map(({ value }) => value)).toEqual(
+      sorted
+        .filter((value) => value < at)
+        .slice(-4)
+        .reverse(),
+    );
+    for (const { place, value } of [...line.kept, ...line.dropped]) expect(values[place]).toBe(value);
     const after = await opened.api.narrow({ finding: 'near-duplicates', fate: 'kept' });
     expect(after!.total).toBe(0);
   });

@@ -7,6 +7,8 @@ import { rowJson } from '$lib/record/json';
 import { labelName, viewOf } from '$lib/record/view';
 import { detached } from './dataset';
 import { countSubset } from './counting';
+import { alikeStepOf, dragTarget } from './drag-target';
+import { BLOCKED } from './linked';
 import { URGENT } from './pool';
 import type { InspectedRecord, Narrowed, Narrowing, OnTheLine, RecordPage, RecordQuery } from './protocol';
 import { inPlaces, ordered, testsOf } from './query';
@@ -20,6 +22,7 @@ import { breathe } from './turns';
 export class Inspector {
   readonly #session: Session;
   readonly #found = new Map<string, { version: string; marked: Int32Array | null; places: Int32Array }>();
+  #alike: { judged: Judged; id: string; values: Float32Array } | null = null;
   #explain: { judged: Judged; explain: Explain } | null = null;
 
   constructor(session: Session) {
@@ -163,9 +166,14 @@ export class Inspector {
     };
   }
 
-  /** Records nearest to a cut, on its kept and on its dropped side, of those that no other cut drops. */
+  /**
+   * Records nearest to a cut, on its kept and on its dropped side, of those that no other cut drops. `column` may name the
+   * threshold of a step that compares records, as in `beginDrag`.
+   */
   onTheLine(column: string, at: number, side: 'min' | 'max', limit: number): OnTheLine {
     const { charts, judged } = this.#session.current;
+    if (judged && charts.linked && alikeStepOf(column))
+      return nearestTo(this.#similarity(judged, column), charts.linked.mask, ~BLOCKED, justBelow(at), 'max', limit);
     const distribution = charts.distributions.get(column);
     if (!distribution || !charts.linked) return { kept: [], dropped: [] };
     const values = distribution.values();
@@ -175,16 +183,37 @@ export class Inspector {
     const step = own < 0 ? null : judged!.recipe.steps[judged!.cuts[own].step];
     const open = side === 'max' && step !== null && 'cut' in step && step.cut.below !== undefined;
     const line = open ? justBelow(at) : Math.fround(at);
-    const kept = new Nearest(line, limit);
-    const dropped = new Nearest(line, limit);
-    for (let place = 0; place < values.length; place++) {
-      const value = values[place];
-      if (value !== value || (mask[place] & ~ownBit) !== 0) continue;
-      const inside = side === 'min' ? value >= line : value <= line;
-      (inside ? kept : dropped).offer(place, value);
-    }
-    return { kept: kept.list(), dropped: dropped.list() };
+    return nearestTo(values, mask, ~ownBit, line, side, limit);
   }
+
+  /** What a step that compares records measures, of those that reach it and are like another at all; kept while its handle is held. */
+  #similarity(judged: Judged, id: string): Float32Array {
+    const known = this.#alike;
+    if (known?.judged === judged && known.id === id) return known.values;
+    const { values } = dragTarget(this.#session.current, judged, id);
+    this.#alike = { judged, id, values: values.map((value) => (value > 0 ? value : NaN)) };
+    return this.#alike.values;
+  }
+}
+
+/** Those nearest to a line on both its sides, of the rows whose mask has none of the bits of `others`. */
+function nearestTo(
+  values: Float32Array,
+  mask: Int32Array,
+  others: number,
+  line: number,
+  side: 'min' | 'max',
+  limit: number,
+): OnTheLine {
+  const kept = new Nearest(line, limit);
+  const dropped = new Nearest(line, limit);
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place];
+    if (value !== value || (mask[place] & others) !== 0) continue;
+    const inside = side === 'min' ? value >= line : value <= line;
+    (inside ? kept : dropped).offer(place, value);
+  }
+  return { kept: kept.list(), dropped: dropped.list() };
 }
 
 /** One value of a column as the records came. Flags are kept in bytes: their bins hold them already. */

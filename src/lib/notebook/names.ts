@@ -3,6 +3,7 @@ import type { Range, Unit } from '$lib/columns/types';
 import { hasMessage } from '$lib/i18n';
 import { formatCount, formatNumber } from '$lib/i18n/format';
 import { locale, t } from '$lib/i18n/locale.svelte';
+import { alikeOf } from './alike';
 import { modeOf } from './balance/rule';
 import { kindOf } from './edit';
 import { roleOf } from './fields/roles';
@@ -11,8 +12,15 @@ import type { Step } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
 import { cutText } from '$lib/ui/value';
 
-/** Name of a column; a column made of a numeric field bears the field's name. */
-export function columnName(id: string): string {
+/** What a handle's name measures: a threshold of a step that compares records is one of its column. */
+function measureOf(id: string): string {
+  const step = alikeOf(id);
+  return step === null ? id : 'near' in step ? 'near_similarity' : 'semantic_similarity';
+}
+
+/** Name of a column, or of what a held threshold measures; a column made of a numeric field bears the field's name. */
+export function columnName(held: string): string {
+  const id = measureOf(held);
   if (id.startsWith('field:')) return id.slice(6);
   if (id.startsWith(MEANING_PREFIX)) return t('column.meaning', { phrase: id.slice(MEANING_PREFIX.length) });
   const key = `column.${id}`;
@@ -26,7 +34,7 @@ export function columnDefinition(id: string): string {
 }
 
 export function columnUnit(id: string): Unit {
-  return columnById(id)?.unit ?? 'score';
+  return columnById(measureOf(id))?.unit ?? 'score';
 }
 
 /** Name of a category: a role in words, a field as it is called. */

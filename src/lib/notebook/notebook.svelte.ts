@@ -270,6 +270,8 @@ export class Notebook extends Editing {
   /** The threshold of a step that compares records was taken; the step need not be in the recipe yet. */
   beginAlikeDrag(step: AlikeStep): Promise<void> {
     const { at } = alikeBody(step);
+    this.#tabBefore = this.tab;
+    this.tab = 'line';
     return this.#dragging.begin(alikeId(step), 'max', { max: at }, ['total_tokens', 'category:label']);
   }
   /** A view (a column's id, or `category:BY`) is on screen; returns how to say that it is not any more. */
@@ -283,6 +285,8 @@ export class Notebook extends Editing {
   endDrag(commit = true): void {
     const { column, min, max } = this.live;
     if (column === null) return;
+    if (this.#tabBefore !== null && this.tab === 'line') this.tab = this.#tabBefore;
+    this.#tabBefore = null;
     if (!commit) return this.#dragging.end();
     const before = this.drafts.now;
     const held = alikeOf(column);
@@ -293,6 +297,8 @@ export class Notebook extends Editing {
   }
   /** Live counts stay on screen until the exact ones are there, so nothing jumps. */
   #release = false;
+  /** What the inspector showed before a threshold of alike records was taken. */
+  #tabBefore: Tab | null = null;
 
   // ---- what is pointed at ----
 

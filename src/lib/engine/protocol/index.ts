@@ -72,6 +72,7 @@ export interface EngineApi {
   records(query: RecordQuery): Promise<RecordPage>;
   /** Counts of the records that hold, in every view; the newest request wins. Null where there are no views yet. */
   narrow(query: Narrowing): Promise<Narrowed | null>;
+  /** `column`: as for `beginDrag`. */
   onTheLine(column: string, at: number, side: 'min' | 'max', limit: number): Promise<OnTheLine>;
   preview(recipe: Recipe, step: number, limit: number): Promise<Preview>;
   /** Lengths by class or language: percentiles of a column per class. */
