@@ -5,6 +5,7 @@ import { nearPairs } from '$lib/duplicates/near-pairs';
 import { LEAKED, OVERLAP, OverlapIndex } from '$lib/duplicates/overlap';
 import { NO_SET } from '$lib/duplicates/sets';
 import { IGNORED, LIKENESSES, likeness } from '$lib/recipe/alike';
+import { shortest } from '$lib/recipe/ledger';
 import type { Likeness } from '$lib/recipe/types';
 import type { Mapping } from '$lib/record/types';
 import { SHINGLES, type ShingleSettings } from '$lib/text/shingles';
@@ -79,12 +80,12 @@ async function run(given: Given): Promise<number> {
   const json = given.values.json === true;
   if (others === null) {
     const pairs = nearPairs(sets, { floor: at });
-    if (json) await printPairs(eachPair(pairs, at));
+    if (json) await printPairs(eachPair(pairs, at), pairs.thinned);
     else await describe(pairs, at, new Excerpts(sources, options));
     return 0;
   }
   const pairs = nearAgainst(sets, (await shingle(others, options)).sets, { floor: at });
-  if (json) await printPairs(eachAcross(pairs, at));
+  if (json) await printPairs(eachAcross(pairs, at), pairs.thinned);
   else {
     const [own, other] = [new Excerpts(sources, options), new Excerpts(others, options)];
     await describeAcross(pairs, at, own, other);
@@ -134,25 +135,20 @@ function onOption(given: Given): string[] {
 /** Characters written at once. */
 const CHUNK = 1 << 16;
 
-/** Pairs as they are made, in pieces: there may be more than memory holds. */
-async function printPairs(pairs: Iterable<Pair>): Promise<void> {
+/** Pairs as they are made, in pieces: there may be more than memory holds. That some are left out is told beside them. */
+async function printPairs(pairs: Iterable<Pair>, left: number): Promise<void> {
   let out = '';
+  let last = NaN;
+  let digits = '';
   for (const { a, b, similarity } of pairs) {
-    out += `{"a":${a},"b":${b},"similarity":${shown(similarity)}}\n`;
+    if (similarity !== last) digits = shortest((last = similarity));
+    out += `{"a":${a},"b":${b},"similarity":${digits}}\n`;
     if (out.length < CHUNK) continue;
     await print(out);
     out = '';
   }
   if (out !== '') await print(out);
-}
-
-/** The shortest number that is this float32. */
-function shown(value: number): string {
-  for (let digits = 1; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
+  if (left) process.stderr.write(thinned(left).trimStart());
 }
 
 async function describe(pairs: ReturnType<typeof nearPairs>, at: number, excerpts: Excerpts): Promise<void> {
@@ -162,7 +158,7 @@ async function describe(pairs: ReturnType<typeof nearPairs>, at: number, excerpt
   const extra = groups.places.length - groups.count;
   await print(
     `${records(set, 0, set.length, at)}\n` +
-      `  pairs                  ${count(found)}\n` +
+      `  pairs                  ${atLeast(pairs.thinned)}${count(found)}\n` +
       `  groups                 ${count(groups.count)}\n` +
       `  beyond one a group     ${count(extra)} (${share(extra, set.length)})\n` +
       thinned(pairs.thinned),
@@ -199,7 +195,7 @@ async function describeAcross(pairs: AcrossPairs, at: number, own: Excerpts, oth
   await print(
     `${records(set, 0, split, at)}\n` +
       `against ${count(set.length - split)} records\n` +
-      `  pairs                  ${count(found)}\n` +
+      `  pairs                  ${atLeast(pairs.thinned)}${count(found)}\n` +
       `  records also there     ${count(left.size)} (${share(left.size, split)})\n` +
       `  of those, found here   ${count(right.size)} (${share(right.size, set.length - split)})\n` +
       thinned(pairs.thinned),
@@ -250,9 +246,11 @@ function records(set: Uint32Array, from: number, to: number, at: number): string
 
 const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`;
 
+const atLeast = (thinned: number) => (thinned ? 'at least ' : '');
+
 const thinned = (sets: number) =>
   sets
-    ? `  ${count(sets)} texts have so much in common with hundreds of others that not every pair was compared\n`
+    ? `  ${count(sets)} texts have so much in common with hundreds of others that not every pair was compared: these pairs are right, others are missing\n`
     : '';
 
 /** Pairs of different shingle sets. */

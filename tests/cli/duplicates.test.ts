@@ -132,4 +132,18 @@ describe('duplicates', () => {
     const zh = await pairs(waimai, '--on', 'review', '--chars', '2', '--at', '0.7');
     expect([0.7, 0.8, 0.9].map((at) => count(zh, at))).toEqual([225, 135, 93]);
   });
+
+  it('tells where texts have so much in common that pairs are left out', async () => {
+    const words = Array.from({ length: 25 }, (_, i) => `word${i}`).join(' ');
+    const many = file(
+      'many.jsonl',
+      Array.from({ length: 3000 }, (_, i) => record(`${words} number${i}`)),
+    );
+    const { status, out, err } = await siftbook(['duplicates', many, '--json', '--threads', '1']);
+    expect(status).toBe(0);
+    expect(lines(out).length).toBeLessThan((3000 * 2999) / 2);
+    expect(err).toMatch(/^3,000 texts .* not every pair was compared/);
+    const told = await siftbook(['duplicates', many, '--threads', '1']);
+    expect(told.out).toMatch(/pairs +at least /);
+  });
 });
