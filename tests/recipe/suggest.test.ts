@@ -88,3 +88,9 @@ it('rewrites, drops, then balances; each with its reason', () => {
   const text = stringifyRecipe(recipe, { head, steps: reasons });
   expect(parseRecipe(text, { columns: columns.map(({ id }) => id) })).toEqual({ recipe, problems: [] });
 });
+
+it('names no other file', () => {
+  const cut = { cut: { column: 'against_similarity', below: 0.8 } };
+  const { recipe } = suggestRecipe({ ...input, findings: [{ ...finding, id: 'contamination', count: 4, cut }] });
+  expect(recipe.steps).toEqual([]);
+});

@@ -4,6 +4,7 @@ import type { ColumnStats, Profile, PublishedCut } from '$lib/columns/types';
 import type { Finding } from '$lib/health/types';
 import { mapText } from '$lib/record/mapping';
 import type { Mapping } from '$lib/record/types';
+import { AGAINST_COLUMNS } from './alike';
 import { RECIPE_VERSION } from './definition';
 import { SPAN_KINDS } from './steps/redact';
 import { FIRST_SEED, type NormaliseStep, type Recipe, type Step } from './types';
@@ -80,6 +81,8 @@ export function suggestRecipe({ rows, mapping, profile, findings, stats }: Sugge
 
   for (const { id, severity, count, cut } of findings) {
     if (severity < 2 || !cut || !('cut' in cut)) continue;
+    // What another file has too is left out where that file is compared, not by a first recipe for this one.
+    if (AGAINST_COLUMNS.includes(cut.cut.column)) continue;
     if (count > MOST * rows) head.push(`Not cut, for it is so common here: ${said(id, count)}`);
     else add({ cut: cut.cut }, said(id, count));
   }
