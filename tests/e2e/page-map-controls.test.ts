@@ -35,7 +35,7 @@ it('names the colours once in groups, zooms by the wheel where it says so, and s
   await page.mouse.wheel(0, 10);
   await expect.poll(seen).toBe(true);
   expect(await at()).toBe(still);
-  await expect.poll(seen).toBe(false);
+  await expect.poll(seen, { timeout: 10_000 }).toBe(false);
   const whole = cell.getByRole('button', { name: 'Show all' });
   expect(await whole.isDisabled()).toBe(true);
   await page.keyboard.down('Control');
